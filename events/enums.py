@@ -1,0 +1,80 @@
+"""The choices of the organisers' side."""
+
+from django.db import models
+
+
+class EventStatus(models.TextChoices):
+    """Where an evening stands in a calendar (RFC 5545, STATUS; postponed is ours)."""
+
+    TENTATIVE = "tentative", "Tentative"
+    CONFIRMED = "confirmed", "Confirmed"
+    CANCELLED = "cancelled", "Cancelled"
+    POSTPONED = "postponed", "Postponed"
+
+
+class TalkState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    GIVEN = "given", "Given"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    MOVED = "moved", "Moved to another evening"
+
+
+class RecordingKind(models.TextChoices):
+    VIDEO = "video", "Video"
+    AUDIO = "audio", "Audio"
+
+
+class RecordingState(models.TextChoices):
+    PUBLISHED = "published", "Published"
+    NOT_RECORDED = "not_recorded", "Not recorded"
+    WITHHELD = "withheld", "Withheld"
+
+
+class QuestionSource(models.TextChoices):
+    ROOM = "room", "In the room"
+    SLIDO = "slido", "Slido"
+    CHAT = "chat", "Online chat"
+    EMAIL = "email", "By e-mail"
+
+
+class QuestionState(models.TextChoices):
+    WAITING = "waiting", "Waiting for an answer"
+    ON_THE_NIGHT = "on_the_night", "Answered on the night"
+    IN_WRITING = "in_writing", "Answered in writing"
+    PARTLY = "partly", "Partly answered, with somewhere to look"
+    REPORTED = "reported", "Answered, as reported by us"
+    PASSED_ON = "passed_on", "Passed on to somebody else"
+    DECLINED = "declined", "Declined"
+
+
+# What readers see: an answer of some kind was given.
+ANSWERED = (QuestionState.ON_THE_NIGHT, QuestionState.IN_WRITING, QuestionState.PARTLY, QuestionState.REPORTED)
+
+
+class TopicKind(models.TextChoices):
+    SUBJECT = "subject", "A subject"
+    NAMED_THING = "named_thing", "A named thing that returns (a code, a census)"
+
+
+class Stage(models.TextChoices):
+    """How far an evening is in its life; derived, never kept."""
+
+    PLANNED = "planned", "Planned"
+    ANNOUNCED = "announced", "Announced"
+    TODAY = "today", "Today"
+    HELD = "held", "Held"
+    RECORDED = "recorded", "Recorded"
+    WRITTEN_UP = "written_up", "Written up"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Weekday(models.IntegerChoices):
+    """As in `datetime.date.weekday()`."""
+
+    MONDAY = 0, "Monday"
+    TUESDAY = 1, "Tuesday"
+    WEDNESDAY = 2, "Wednesday"
+    THURSDAY = 3, "Thursday"
+    FRIDAY = 4, "Friday"
+    SATURDAY = 5, "Saturday"
+    SUNDAY = 6, "Sunday"

@@ -1,0 +1,26 @@
+"""The nouns of the organisers' side: series, evenings, talks, recordings, audience questions, places."""
+
+from .audience import AudienceQuestion
+from .events import EventCorrection, EventPage
+from .places import Host, Topic, Venue
+from .recordings import Chapter, Recording
+from .series import HostSpell, SeriesPage, SeriesQuestion
+from .talks import RelatedTalk, TalkCorrection, TalkPage, TalkSpeaker
+
+__all__ = [
+    "AudienceQuestion",
+    "Chapter",
+    "EventCorrection",
+    "EventPage",
+    "Host",
+    "HostSpell",
+    "Recording",
+    "RelatedTalk",
+    "SeriesPage",
+    "SeriesQuestion",
+    "TalkCorrection",
+    "TalkPage",
+    "TalkSpeaker",
+    "Topic",
+    "Venue",
+]

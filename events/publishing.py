@@ -1,0 +1,88 @@
+"""The one door: whatever makes something public, takes it away or moves it comes through here."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from pages.cache import bump
+from speakers.models import Contribution, Organisation, Speaker
+from wagtail.search import index
+from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
+
+from .models import EventPage, Host, SeriesPage, TalkPage, Venue
+
+PAGES = (SeriesPage, EventPage, TalkPage)
+
+
+def connect() -> None:
+    """Hang the door into Wagtail's own signals. Called once, when the app is ready."""
+    for model in PAGES:
+        for signal in (page_published, page_unpublished):
+            signal.connect(page_changed, sender=model, dispatch_uid=f"events.door.{model.__name__}")
+        post_page_move.connect(page_moved, sender=model, dispatch_uid=f"events.moved.{model.__name__}")
+        post_delete.connect(page_changed, sender=model, dispatch_uid=f"events.deleted.{model.__name__}")
+    for signal in (published, unpublished):
+        signal.connect(contribution_changed, sender=Contribution, dispatch_uid="events.released")
+    for noun in (Venue, Host, Speaker, Organisation):
+        post_save.connect(noun_saved, sender=noun, dispatch_uid=f"events.saved.{noun.__name__}")
+
+
+def page_changed(instance: Any, **kwargs: Any) -> None:
+    """A series, an evening or a talk was published, unpublished or deleted."""
+    event = _evening_of(instance)
+    transaction.on_commit(bump)
+    if event is not None and not isinstance(instance, EventPage):
+        transaction.on_commit(lambda: refresh_end(event.pk))
+    if isinstance(instance, SeriesPage) and instance.pk:
+        transaction.on_commit(lambda: refresh_series(instance.pk))
+
+
+def page_moved(instance: Any, **kwargs: Any) -> None:
+    """A talk went to another place or another evening: the columns that repeat its parent follow the tree."""
+    if isinstance(instance, TalkPage):
+        parent = instance.get_parent().specific
+        before = instance.event_id
+        if isinstance(parent, EventPage) and parent.pk != before:
+            TalkPage.objects.filter(pk=instance.pk).update(event=parent)
+        for pk in {before, parent.pk} - {None}:
+            transaction.on_commit(lambda pk=pk: refresh_end(pk))
+    transaction.on_commit(bump)
+
+
+def contribution_changed(instance: Contribution, **kwargs: Any) -> None:
+    """The speakers' words came or went: the search index knows it at once, and so does every page."""
+    talk = TalkPage.objects.filter(contribution=instance).first()
+    if talk is not None:
+        transaction.on_commit(lambda: index.insert_or_update_object(talk))
+    transaction.on_commit(bump)
+
+
+def noun_saved(instance: Any, **kwargs: Any) -> None:
+    """A venue, a host, a person or an organisation was saved: their talks' search entries name them."""
+    if isinstance(instance, Speaker | Organisation):
+        field = "speaker" if isinstance(instance, Speaker) else "organisation"
+        transaction.on_commit(lambda: reindex_talks(**{f"talk_speakers__{field}": instance.pk}))
+    transaction.on_commit(bump)
+
+
+def reindex_talks(**lookup: Any) -> None:
+    for talk in TalkPage.objects.filter(**lookup).distinct().iterator(chunk_size=200):
+        index.insert_or_update_object(talk)
+
+
+def refresh_end(event_pk: int) -> None:
+    """Work out anew when an evening is over; after its slots or its series' minutes changed."""
+    event = EventPage.objects.filter(pk=event_pk).select_related("series").first()
+    if event is not None and (end := event.work_out_end()) != event.over_at:
+        EventPage.objects.filter(pk=event_pk).update(over_at=end)
+
+
+def refresh_series(series_pk: int) -> None:
+    for pk in EventPage.objects.filter(series=series_pk, ends_at=None).values_list("pk", flat=True):
+        refresh_end(pk)
+
+
+def _evening_of(instance: Any) -> EventPage | None:
+    if isinstance(instance, EventPage):
+        return instance
+    return instance.event if isinstance(instance, TalkPage) else None

@@ -1,0 +1,119 @@
+"""Whole public pages, kept ready and compressed, for at most a minute and only until something changes.
+
+Compressing costs more than the page, so the compressed body is what is kept. One generation number is part of every
+key: `bump()` makes all that was kept unreachable. A page that knows when its words will change next (an evening begins,
+an ask closes) says so in `response.changes_at`, and is gone by then.
+"""
+
+import gzip
+import time
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+LONGEST_SECONDS = 60
+GENERATION_KEY = "pages.generation"
+READ_EVERY_SECONDS = 1.0
+SMALLEST_BYTES = 512
+PASSED_BY = ("/cms/", "/static/", "/media/", "/portal/")
+CARRIED = ("Content-Type", "Content-Encoding", "Vary", "X-Frame-Options", "ETag", "Last-Modified")
+
+_seen = {"generation": 0, "read_at": float("-inf")}
+
+
+def generation(*, now: float | None = None) -> int:
+    """The shared generation, read at most once a second by each process."""
+    moment = time.monotonic() if now is None else now
+    if moment - _seen["read_at"] >= READ_EVERY_SECONDS:
+        _seen["generation"] = cache.get(GENERATION_KEY, 0)
+        _seen["read_at"] = moment
+    return int(_seen["generation"])
+
+
+def bump() -> None:
+    """Something public changed: nothing that was kept is served again (by another process for a second at most)."""
+    # Time, not a counter: should the cache lose its content, an old number can't come back.
+    cache.set(GENERATION_KEY, time.time_ns(), None)
+    _seen["read_at"] = float("-inf")
+
+
+def changes_at(response: HttpResponse, moment: float) -> None:
+    """Say at which moment (seconds since 1970) a page's words change next; the soonest one counts."""
+    known = getattr(response, "changes_at", None)
+    response.changes_at = moment if known is None else min(known, moment)  # type: ignore[attr-defined]
+
+
+class PageCacheMiddleware:
+    """Answers anonymous GETs from the cache, and keeps what may be kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self._may_use(request):
+            return self.get_response(request)
+        key = self._key(request)
+        kept = cache.get(key)
+        if kept is not None:
+            return self._restore(kept)
+        response = self.get_response(request)
+        return self._keep(request, key, response)
+
+    @staticmethod
+    def _may_use(request: HttpRequest) -> bool:
+        cookies = request.COOKIES
+        personal = settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies
+        return (
+            request.method in ("GET", "HEAD")
+            and not personal
+            and "Authorization" not in request.headers
+            and not request.path.startswith(PASSED_BY)
+        )
+
+    @staticmethod
+    def _key(request: HttpRequest) -> str:
+        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        name = f"{request.scheme}|{request.get_host()}|{request.get_full_path()}|{zipped}|{request.method}"
+        return f"page.{generation()}.{sha256(name.encode()).hexdigest()}"
+
+    def _keep(self, request: HttpRequest, key: str, response: HttpResponse) -> HttpResponse:
+        if not self._may_keep(response):
+            return response
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if "gzip" in request.headers.get("Accept-Encoding", "") and len(response.content) >= SMALLEST_BYTES:
+            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+            response["Content-Encoding"] = "gzip"
+            response["Content-Length"] = str(len(response.content))
+        seconds: float = LONGEST_SECONDS
+        if (moment := getattr(response, "changes_at", None)) is not None:
+            seconds = min(seconds, moment - time.time())
+        if seconds > 0:
+            headers = {name: response[name] for name in CARRIED if name in response}
+            cache.set(key, (response.status_code, response.content, headers), seconds)
+        return response
+
+    @staticmethod
+    def _may_keep(response: HttpResponse) -> bool:
+        return (
+            response.status_code == 200
+            and not response.streaming
+            and not response.cookies
+            and not response.has_header("Content-Encoding")
+            and not response.has_header("Content-Disposition")
+            and response.get("Content-Type", "").split(";")[0] in ("text/html", "application/xml", "text/plain")
+            and "cookie" not in response.get("Vary", "").lower()
+            and "no-store" not in response.get("Cache-Control", "")
+        )
+
+    @staticmethod
+    def _restore(kept: tuple[int, bytes, dict[str, str]]) -> HttpResponse:
+        status, body, headers = kept
+        response = HttpResponse(body, status=status)
+        for name, value in headers.items():
+            response[name] = value
+        response["Content-Length"] = str(len(body))
+        return response

@@ -1,0 +1,55 @@
+"""The choices of the speakers' side."""
+
+from django.db import models
+
+
+class OrganisationKind(models.TextChoices):
+    DEPARTMENT = "department", "Government department"
+    AGENCY = "agency", "Agency or public body"
+    REGULATOR = "regulator", "Regulator"
+    DEVOLVED = "devolved", "Devolved government"
+    COUNCIL = "council", "Council or combined authority"
+    HEALTH = "health", "Health service"
+    CHARITY = "charity", "Charity or think tank"
+    COMPANY = "company", "Company"
+    UNIVERSITY = "university", "University"
+    INTERNATIONAL = "international", "International body"
+    OTHER = "other", "Something else"
+
+
+class MissingReason(models.TextChoices):
+    """Why an answer is empty. A question that was never asked has no row at all."""
+
+    TO_COME = "to_come", "Still to come"
+    DECLINED = "declined", "They chose not to answer"
+    GIVEN_UP = "given_up", "We stopped asking"
+
+
+class LinkKind(models.TextChoices):
+    SERVICE = "service", "Service or website"
+    DATASET = "dataset", "Dataset"
+    REPORT = "report", "Report or paper"
+    CODE = "code", "Code"
+    CONSULTATION = "consultation", "Consultation"
+    GUIDANCE = "guidance", "Guidance or standard"
+    VIDEO = "video", "Video"
+    ARTICLE = "article", "Article"
+    OTHER = "other", "Something else"
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", "On that day"
+    MONTH = "month", "Some time in that month"
+
+
+class Baton(models.TextChoices):
+    """Who holds a contribution."""
+
+    SPEAKERS = "speakers", "With the speakers"
+    ORGANISERS = "organisers", "With the organisers"
+
+
+class ConsentTo(models.TextChoices):
+    RECORD = "record", "Being recorded"
+    SLIDES = "slides", "Publishing the slides"
+    ANSWERS = "answers", "Publishing the answers"

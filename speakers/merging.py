@@ -1,0 +1,68 @@
+"""How two rows of one person become one, whatever models point to people."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from .models import Speaker, SpeakerAlias
+
+TAKEN_OVER = ("photo_id", "biography", "pronunciation", "user_id")
+
+
+def merge_rows(*, kept: Speaker, merged: Speaker) -> None:
+    """Point everything to the kept row, take over what only the merged one has, and hide the merged one."""
+    for relation in Speaker._meta.related_objects:
+        if relation.related_model not in (Speaker, SpeakerAlias):
+            _repoint(relation, kept=kept, merged=merged)
+    Speaker.objects.filter(merged_into=merged).update(merged_into=kept)
+    user_id, merged.user_id = merged.user_id, None
+    merged.merged_into = kept
+    merged.live = False
+    merged.save(update_fields=["user", "merged_into", "live"])
+    _take_over(kept=kept, merged=merged, user_id=user_id)
+
+
+def _repoint(relation: Any, *, kept: Speaker, merged: Speaker) -> None:
+    """One row at a time: where a constraint says that the kept person is there already, the row stays as it is."""
+    model, name = relation.related_model, relation.field.name
+    for row in model._base_manager.filter(**{name: merged}):
+        try:
+            with transaction.atomic():
+                model._base_manager.filter(pk=row.pk).update(**{name: kept})
+        except IntegrityError:
+            continue
+
+
+def _take_over(*, kept: Speaker, merged: Speaker, user_id: int | None) -> None:
+    for field in TAKEN_OVER:
+        value = user_id if field == "user_id" else getattr(merged, field)
+        if value and not getattr(kept, field):
+            setattr(kept, field, value)
+    known = {kept.name, *(alias.name for alias in kept.aliases.all())}
+    for name in [merged.name, *(alias.name for alias in merged.aliases.all())]:
+        if name not in known:
+            kept.aliases.add(SpeakerAlias(name=name))
+            known.add(name)
+    kept.save()
+    if kept.latest_revision_id:
+        # The newest draft would bring the old state back when it is published: it is followed by one that knows.
+        kept.save_revision(clean=False)
+
+
+def standing_in(speaker_ids: Iterable[int | None]) -> dict[int, int]:
+    """For people who were merged away: {their key: the key of whom they were merged into}."""
+    wanted = [pk for pk in speaker_ids if pk]
+    if not wanted:
+        return {}
+    rows = Speaker.objects.filter(pk__in=wanted, merged_into__isnull=False)
+    return {pk: kept for pk, kept in rows.values_list("pk", "merged_into_id") if kept is not None}
+
+
+def follow_merges(rows: Iterable[models.Model], field: str = "speaker_id") -> None:
+    """Change rows of a draft, in memory, that still name a person who was merged into another."""
+    rows = list(rows)
+    stand_in = standing_in(getattr(row, field) for row in rows)
+    for row in rows:
+        if (key := getattr(row, field)) in stand_in:
+            setattr(row, field, stand_in[key])

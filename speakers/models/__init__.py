@@ -1,0 +1,27 @@
+"""The nouns of the speakers' side: people, organisations, questions, and what is given to a talk."""
+
+from .answers import Answer, Ask, Promise, TalkLink
+from .contributions import Contribution, SlideDeck
+from .organisations import Organisation, OrganisationName
+from .people import Speaker, SpeakerAlias, SpeakerLink
+from .private import Handover, PrivateNote, TalkConsent
+from .questions import FormerWording, StandardQuestion
+
+__all__ = [
+    "Answer",
+    "Ask",
+    "Contribution",
+    "FormerWording",
+    "Handover",
+    "Organisation",
+    "OrganisationName",
+    "PrivateNote",
+    "Promise",
+    "SlideDeck",
+    "Speaker",
+    "SpeakerAlias",
+    "SpeakerLink",
+    "StandardQuestion",
+    "TalkConsent",
+    "TalkLink",
+]

@@ -1,0 +1,133 @@
+"""What the speakers give to one talk. Live only when released; never written by the programme's side."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.urls import reverse
+from modelcluster.models import ClusterableModel
+from wagtail.locks import BaseLock
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+
+from ..enums import Baton, ConsentTo
+from ..locks import BatonLock
+from ..querysets import ContributionQuerySet
+
+
+def private_storage() -> Storage:
+    """Files that are public only while the words beside them are."""
+    return storages["private"]
+
+
+class SlideDeck(models.Model):
+    """One uploaded set of slides, kept as it came. A draft names the row, so a file is never half saved."""
+
+    file = models.FileField(upload_to="slides/%Y/", storage=private_storage)
+    filename = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size_bytes = models.PositiveBigIntegerField()
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class Contribution(  # type: ignore[misc]
+    PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel
+):
+    """What the speakers give to one talk: its title as they propose it, their answers, slides, links, asks, promises.
+
+    Everything here travels in revisions. Who holds it, consent and private notes are plain rows beside it.
+    """
+
+    proposed_title = models.CharField(
+        max_length=255, blank=True, help_text="The title the speakers would like. The programme’s title is the talk’s."
+    )
+    teaser = models.TextField(
+        blank=True, help_text="One or two sentences for the programme, in the speakers’ own words."
+    )
+    introduction = models.TextField(
+        "how to introduce them", blank=True, help_text="For the chair, on the night. Never shown to readers."
+    )
+    slides = models.ForeignKey(SlideDeck, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    slides_url = models.URLField(
+        "link to the slides", blank=True, help_text="Where the slides are somewhere else on the web."
+    )
+    live = models.BooleanField(default=False, editable=False)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        permissions = [("publish_contribution", "Can release a contribution")]
+
+    def __str__(self) -> str:
+        talk = getattr(self, "talk", None)
+        return f"What was given to “{talk.title}”" if talk else self.proposed_title or "A contribution without a talk"
+
+    # The baton
+
+    def newest_handover(self) -> Any:
+        """The row that says who holds this; None where it was never handed over."""
+        return self.handovers.order_by("-at", "-pk").first()
+
+    @property
+    def held_by(self) -> str:
+        """ "speakers" or "organisers"; the organisers hold what was never handed over."""
+        newest = self.newest_handover()
+        return newest.to if newest else Baton.ORGANISERS
+
+    def get_lock(self) -> BaseLock | None:
+        """The baton's lock first, then Wagtail's own. The admin's editor is the organisers' door."""
+        if self.pk and self.held_by == Baton.SPEAKERS:
+            return BatonLock(self)
+        return super().get_lock()  # type: ignore[no-any-return]
+
+    # Reading
+
+    def public_answers(self) -> list[Any]:
+        """Answers with words in them, in the order of the questions as they were set."""
+        return [answer for answer in self.answers.all() if answer.has_text]
+
+    def has_words(self) -> bool:
+        """Whether anyone has written in it, in a draft or in what was released."""
+        newest = self.get_latest_revision_as_object()
+        plain = (newest.proposed_title, newest.teaser, newest.introduction, newest.slides_id, newest.slides_url)
+        rows = (newest.links.all(), newest.asks.all(), newest.promises.all())
+        return any(plain) or any(map(bool, rows)) or any(answer.has_text for answer in newest.answers.all())
+
+    def with_content_json(self, content: dict[str, Any]) -> "Contribution":
+        """A draft that names somebody who was merged since speaks of the person they were merged into."""
+        from ..merging import follow_merges
+
+        contribution: Contribution = super().with_content_json(content)
+        follow_merges(contribution.answers.all())
+        return contribution
+
+    def is_released(self) -> bool:
+        return type(self).objects.released().filter(pk=self.pk).exists()
+
+    def slides_are_public(self) -> bool:
+        """Whether the slides may be shown: released, and nobody has taken back their consent."""
+        return type(self).objects.with_slides_allowed().filter(pk=self.pk).exists()
+
+    def consent_withdrawn(self, what: str = ConsentTo.ANSWERS) -> bool:
+        return self.consents.filter(what=what, withdrawn_at__isnull=False).exists()
+
+    def get_slides_download_url(self) -> str:
+        return reverse("slides", args=[self.pk])
+
+    # Preview
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "events/contribution_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        return {"request": request, "contribution": self, "talk": getattr(self, "talk", None), "object": self}

@@ -1,0 +1,67 @@
+"""Plain rows beside a contribution: never in a revision, so publishing an old draft can't bring them back."""
+
+from django.conf import settings
+from django.db import models
+
+from ..enums import Baton, ConsentTo
+from .contributions import Contribution
+from .people import Speaker
+
+
+class Handover(models.Model):
+    """Who was handed a contribution, by whom and when. The newest counts; the rows are the history."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="handovers")
+    to = models.CharField(max_length=10, choices=Baton)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+    revision = models.ForeignKey(
+        "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=("contribution", "-at"), name="speakers_newest_handover")]
+
+    def __str__(self) -> str:
+        return f"{self.get_to_display()}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class TalkConsent(models.Model):
+    """What a speaker agreed to for one talk, in which words, and when they took it back."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="consents")
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="consents")
+    what = models.CharField(max_length=10, choices=ConsentTo)
+    wording = models.TextField()
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("given_at", "pk")
+        indexes = [models.Index(fields=("contribution", "what"), name="speakers_consent_what")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gte=models.F("given_at")),
+                name="speakers_consent_withdrawn_after_given",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}: {self.speaker}"
+
+
+class PrivateNote(models.Model):
+    """A note for the organisers. Never public, never in a revision."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="notes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return self.text[:60]
