@@ -1,0 +1,95 @@
+"""What every test stands on: no network but this machine's own, and needs that are said instead of guessed."""
+
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+class NetworkBlocked(BaseException):
+    """A test asked another machine for something. Not an Exception, so that no code under test can swallow it."""
+
+
+def chromium_path() -> str | None:
+    """The browser of the journeys: Debian's own, or what CHROMIUM names."""
+    return shutil.which(os.environ.get("CHROMIUM", "chromium"))
+
+
+# Marker → (is it here, why the test is skipped where it isn't).
+NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
+    "needs_chromium": (lambda: chromium_path() is not None, "needs Chromium: install it, or name it with CHROMIUM"),
+    "needs_postgres": (
+        lambda: "postgresql" in settings.DATABASES["default"]["ENGINE"],
+        "needs PostgreSQL: name a server with DATABASE_URL=postgres://…",
+    ),
+    "needs_shared": (SHARED.is_dir, "needs the folder `shared` beside the repository"),
+}
+
+
+def unmet_need(marks: set[str]) -> str | None:
+    """Why a test with these marks can't run here; None where it can."""
+    return next((why for name, (is_here, why) in NEEDS.items() if name in marks and not is_here()), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    why = unmet_need({mark.name for mark in item.iter_markers()})
+    if why and IN_CI:
+        pytest.fail(f"CI must have everything, and this test {why}", pytrace=False)
+    elif why:
+        pytest.skip(why)
+
+
+def is_this_machine(address: Any) -> bool:
+    """Whether a socket's address stays here: a Unix socket's path, or a loopback host and a port."""
+    if not isinstance(address, tuple):
+        return True
+    try:
+        return ipaddress.ip_address(str(address[0]).partition("%")[0]).is_loopback
+    except ValueError:
+        return address[0] in {"", "localhost"}
+
+
+def refuse(address: Any) -> NoReturn:
+    raise NetworkBlocked(f"A test tried to reach {address}. Tests stay on this machine: use a fake.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Connections, datagrams and look-ups of names end at this machine."""
+
+    def guarded(method: str) -> Callable[..., Any]:
+        original = getattr(socket.socket, method)
+
+        def call(self: socket.socket, *args: Any) -> Any:
+            return original(self, *args) if is_this_machine(args[-1]) else refuse(args[-1])
+
+        return call
+
+    original_lookup = socket.getaddrinfo
+
+    def lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        return original_lookup(host, *args, **kwargs) if is_this_machine((name or "",)) else refuse(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, method, guarded(method))
+        patch.setattr(socket, "getaddrinfo", lookup)
+        yield
+
+
+@pytest.fixture
+def real_write_up() -> Path:
+    """The real write-up; a test that asks for it is marked needs_shared."""
+    return SHARED / "seeds" / "data-bites-60.txt"
