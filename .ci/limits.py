@@ -59,6 +59,8 @@ def faults() -> Iterator[tuple[str, str]]:
                 yield str(path), "`site` is a module of Python's own: this folder must not be a package"
             if path.stem in REFUSED_MODULES or REFUSED_MODULES & set(path.parts[:-1]):
                 yield str(path), "a module is named for what it holds"
+            if path.parts[0] == "tests" and not (ROOT / path.parent / "__init__.py").is_file():
+                yield str(path.parent), "a folder of tests needs an __init__.py, or it hides the app of its name"
             if not is_generated(path):
                 yield from too_long_in_python(path, (ROOT / path).read_text("utf-8"))
         elif "templates" in path.parts:

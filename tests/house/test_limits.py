@@ -75,6 +75,12 @@ def test_module_named_for_nothing_is_refused(house):
     }
 
 
+def test_folder_of_tests_without_init_is_refused(house):
+    assert house({"tests/events/test_a.py": "", "tests/pages/__init__.py": "", "tests/pages/test_b.py": ""}) == {
+        "tests/events": "a folder of tests needs an __init__.py, or it hides the app of its name"
+    }
+
+
 def test_methods_and_inner_functions_count_with_their_decorators(limits):
     tree = ast.parse(
         "class A:\n    @one\n    @two\n    def f(self):\n        def g():\n            pass\n        return g\n"
