@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+
 from speakers.actions import make_contribution
 
 from .enums import EventStatus, TalkState
@@ -62,7 +63,8 @@ def plan_evening(
     parent.add_child(instance=event)
     for position in range(1, (series.slots if slots is None else slots) + 1):
         add_slot(event=event, position=position, by=by)
-    event.over_at = event.work_out_end()
+    # A fresh row: the one at hand doesn't know how many children it has by now, and a revision would remember that.
+    event = EventPage.objects.get(pk=event.pk)
     event.save(update_fields=["over_at"])
     event.save_revision(user=by, log_action=True)
     return event
@@ -76,12 +78,12 @@ def add_slot(*, event: EventPage, position: int | None = None, by: AbstractBaseU
     taken = set(event.get_children().values_list("slug", flat=True))
     while f"slot-{position}" in taken:
         position += 1
-    assert event.series is not None
+    series = SeriesPage.objects.get(pk=event.series_id)
     talk = TalkPage(
         title=TO_BE_ANNOUNCED,
         slug=f"slot-{position}",
         event=event,
-        contribution=make_contribution(questions=event.series.questions()),
+        contribution=make_contribution(questions=series.questions()),
         live=False,
         owner=by,
     )
@@ -140,7 +142,7 @@ def renumber_evening(*, event: EventPage, number: int, by: AbstractBaseUser | No
     fresh.slug = str(number)
     if fresh.series and fresh.title == default_title:
         fresh.title = f"{fresh.series.title} {number}"
-    fresh.save(user=by, log_action=True)
+    fresh.save(user=by, log_action="wagtail.edit")
     draft = fresh.get_latest_revision_as_object()
     draft.slug = str(number)
     if draft.title == default_title:

@@ -1,13 +1,15 @@
 """The one door: whatever makes something public, takes it away or moves it comes through here."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
-from pages.cache import bump
-from speakers.models import Contribution, Organisation, Speaker
 from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
+
+from pages.cache import bump
+from speakers.models import Contribution, Organisation, Speaker
 
 from .models import EventPage, Host, SeriesPage, TalkPage, Venue
 
@@ -32,20 +34,19 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
     event = _evening_of(instance)
     transaction.on_commit(bump)
     if event is not None and not isinstance(instance, EventPage):
-        transaction.on_commit(lambda: refresh_end(event.pk))
+        transaction.on_commit(partial(refresh_end, event.pk))
     if isinstance(instance, SeriesPage) and instance.pk:
-        transaction.on_commit(lambda: refresh_series(instance.pk))
+        transaction.on_commit(partial(refresh_series, instance.pk))
 
 
 def page_moved(instance: Any, **kwargs: Any) -> None:
     """A talk went to another place or another evening: the columns that repeat its parent follow the tree."""
-    if isinstance(instance, TalkPage):
-        parent = instance.get_parent().specific
-        before = instance.event_id
-        if isinstance(parent, EventPage) and parent.pk != before:
-            TalkPage.objects.filter(pk=instance.pk).update(event=parent)
-        for pk in {before, parent.pk} - {None}:
-            transaction.on_commit(lambda pk=pk: refresh_end(pk))
+    talk = TalkPage.objects.filter(pk=instance.pk).first()
+    if talk is not None:
+        parent_pk = talk.get_parent().pk
+        TalkPage.objects.filter(pk=talk.pk).update(event=parent_pk)
+        for pk in {talk.event_id, parent_pk} - {None}:
+            transaction.on_commit(partial(refresh_end, pk))
     transaction.on_commit(bump)
 
 
@@ -53,7 +54,7 @@ def contribution_changed(instance: Contribution, **kwargs: Any) -> None:
     """The speakers' words came or went: the search index knows it at once, and so does every page."""
     talk = TalkPage.objects.filter(contribution=instance).first()
     if talk is not None:
-        transaction.on_commit(lambda: index.insert_or_update_object(talk))
+        transaction.on_commit(partial(index.insert_or_update_object, talk))
     transaction.on_commit(bump)
 
 
@@ -61,7 +62,7 @@ def noun_saved(instance: Any, **kwargs: Any) -> None:
     """A venue, a host, a person or an organisation was saved: their talks' search entries name them."""
     if isinstance(instance, Speaker | Organisation):
         field = "speaker" if isinstance(instance, Speaker) else "organisation"
-        transaction.on_commit(lambda: reindex_talks(**{f"talk_speakers__{field}": instance.pk}))
+        transaction.on_commit(partial(reindex_talks, **{f"talk_speakers__{field}": instance.pk}))
     transaction.on_commit(bump)
 
 

@@ -9,7 +9,7 @@ from wagtail.models import PageManager, PageQuerySet
 from .enums import ANSWERED, EventStatus
 
 if TYPE_CHECKING:
-    from .models import AudienceQuestion
+    pass
 
 
 class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]

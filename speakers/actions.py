@@ -45,7 +45,7 @@ def hand_over(
 
 
 def save_draft(*, contribution: Contribution, by: AbstractBaseUser | None = None, **options: Any) -> Revision:
-    """Keep a contribution's words as a draft. Never refuses what was typed: it is checked when it is sent or released."""
+    """Keep a contribution's words as a draft. Never refuses what was typed: release checks it."""
     with transaction.atomic():
         Contribution.objects.select_for_update().get(pk=contribution.pk)
         return contribution.save_revision(user=by, clean=False, log_action=True, **options)

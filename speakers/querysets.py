@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from .enums import Baton, ConsentTo
 
 if TYPE_CHECKING:
-    from .models import Contribution, Speaker
+    pass
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):

@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from speakers.models import Speaker
 from wagtail.fields import RichTextField
 from wagtail.search import index
+
+from speakers.models import Speaker
 
 from ..enums import ANSWERED, QuestionSource, QuestionState
 from ..querysets import AudienceQuestionQuerySet

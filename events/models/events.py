@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey
-from pages.models import PROSE
-from speakers.models import Speaker
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from pages.models import PROSE
+from speakers.models import Speaker
+
 from ..counts import HostCount
 from ..enums import EventStatus, RecordingKind, Stage
+from ..guard import refuse_unless_public
 from ..panels import EVENT_PANELS
 from ..querysets import EventPageManager
 from .places import Host, Venue
@@ -109,6 +111,7 @@ class EventPage(Page):
         """What actions decide (number, series) is carried past old revisions."""
         event: EventPage = super().with_content_json(content)
         event.number, event.series_id, event.over_at = self.number, self.series_id, self.over_at
+        event.slug, event.url_path = self.slug, self.url_path
         return event
 
     # The clock
@@ -176,9 +179,8 @@ class EventPage(Page):
         return bool(self.live and self.series and self.series.live)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from ..guard import guarded
-
-        return guarded(self, request) or super().serve(request, *args, **kwargs)
+        refuse_unless_public(self, request)
+        return super().serve(request, *args, **kwargs)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return super().get_sitemap_urls(request) if self.is_public else []  # type: ignore[no-any-return]

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
-from speakers.slugs import set_unique_slug
 from wagtail.fields import RichTextField
 from wagtail.search import index
+
+from speakers.slugs import set_unique_slug
 
 from ..enums import TopicKind
 
@@ -29,13 +30,13 @@ class SluggedModel(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        set_unique_slug(self, self.name)
-        super().full_clean(*args, **kwargs)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         set_unique_slug(self, self.name)
         super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        set_unique_slug(self, self.name)
+        super().full_clean(*args, **kwargs)
 
 
 class Host(index.Indexed, SluggedModel):

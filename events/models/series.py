@@ -10,11 +10,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
-from pages.models import PROSE, ReservedSlugMixin
-from speakers.models import StandardQuestion
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
+
+from pages.models import PROSE, ReservedSlugMixin
+from speakers.models import StandardQuestion
 
 from ..counts import HostCount, Spell, count_for
 from ..enums import Weekday

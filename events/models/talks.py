@@ -8,14 +8,16 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from pages.models import PROSE
-from speakers.merging import follow_merges
-from speakers.models import Contribution, Organisation, Speaker
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from pages.models import PROSE
+from speakers.merging import follow_merges
+from speakers.models import Contribution, Organisation, Speaker
+
 from ..enums import TalkState
+from ..guard import refuse_unless_public
 from ..panels import TALK_PANELS
 from ..querysets import TalkPageManager
 from .places import Topic
@@ -134,9 +136,8 @@ class TalkPage(Page):
     # Serving
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        from ..guard import guarded
-
-        return guarded(self, request) or super().serve(request, *args, **kwargs)
+        refuse_unless_public(self, request)
+        return super().serve(request, *args, **kwargs)
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         return super().get_sitemap_urls(request) if self.is_public else []  # type: ignore[no-any-return]

@@ -43,7 +43,7 @@ class User(AbstractUser):
     )
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []  # noqa: RUF012
+    REQUIRED_FIELDS: list[str] = []
     objects = UserManager()  # type: ignore[misc,assignment]
 
     class Meta:

@@ -4,15 +4,16 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group
+from wagtail.models import Site
+
 from accounts.models import User
 from accounts.roles import MODERATORS, ORGANISERS
-from django.contrib.auth.models import Group
 from events.actions import add_slot, plan_evening
 from events.models import EventPage, Host, HostSpell, SeriesPage, SeriesQuestion, TalkPage, TalkSpeaker, Venue
 from pages.models import HomePage, SiteSettings
 from speakers.actions import release, save_draft
 from speakers.models import Contribution, Organisation, Speaker, StandardQuestion
-from wagtail.models import Site
 
 _numbers = count(1)
 
@@ -93,6 +94,7 @@ def make_talk(
         talk.talk_speakers.add(TalkSpeaker(speaker=speaker, role=role, organisation=organisation, sort_order=place))
     talk.full_clean()
     talk.save()
+    talk.save_revision()
     return publish(talk) if live else talk
 
 
@@ -128,7 +130,7 @@ def give(talk: TalkPage, answers: dict[str, str] | None = None, **fields: Any) -
 
 def publish(page: Any, **changes: Any) -> Any:
     """Change a page's newest draft, publish it, and return it fresh."""
-    draft = page.get_latest_revision_as_object()
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
     for name, value in changes.items():
         setattr(draft, name, value)
     draft.save_revision().publish()

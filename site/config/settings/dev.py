@@ -3,6 +3,6 @@
 from .base import *  # noqa: F403
 
 DEBUG = env.bool("DEBUG", default=True)  # noqa: F405
-SECRET_KEY = SECRET_KEY or "only-for-a-laptop-never-for-a-server-on-the-internet"  # noqa: F405, S105
+SECRET_KEY = SECRET_KEY or "only-for-a-laptop-never-for-a-server-on-the-internet"  # noqa: F405
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]  # noqa: F405
 DATABASES["default"].setdefault("TEST", {})  # noqa: F405

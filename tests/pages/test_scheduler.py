@@ -1,0 +1,59 @@
+"""The clockwork: what is scheduled happens by itself, and one failing job stops no other."""
+
+import datetime as dt
+import threading
+
+import pytest
+import time_machine
+
+from pages import scheduler
+from tests.factories import START, make_talk
+
+pytestmark = pytest.mark.django_db
+
+
+def test_scheduled_page_goes_live_at_its_minute(client):
+    with time_machine.travel(START - dt.timedelta(days=1), tick=False) as clock:
+        talk = make_talk(title="Tomorrow’s talk", live=False)
+        talk.go_live_at = START
+        talk.save_revision().publish()
+        scheduler.run_once()
+        assert type(talk).objects.get(pk=talk.pk).live is False
+        clock.move_to(START + dt.timedelta(seconds=1))
+        scheduler.run_once()
+        assert type(talk).objects.get(pk=talk.pk).live is True
+
+
+def test_page_goes_at_its_end(client):
+    with time_machine.travel(START, tick=False) as clock:
+        talk = make_talk()
+        talk.expire_at = START + dt.timedelta(hours=1)
+        talk.save_revision().publish()
+        clock.shift(3601)
+        scheduler.run_once()
+        assert type(talk).objects.get(pk=talk.pk).live is False
+
+
+def test_job_that_fails_stops_no_other(monkeypatch, caplog):
+    ran = []
+
+    def breaks():
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(scheduler, "JOBS", [breaks, lambda: ran.append(1)])
+    assert scheduler.run_once() == 1
+    assert ran == [1]
+    assert "breaks failed" in caplog.text
+
+
+def test_clockwork_stops_when_it_is_told(monkeypatch):
+    monkeypatch.setattr(scheduler, "JOBS", [])
+    stop = threading.Event()
+    stop.set()
+    scheduler.run_for_ever(stop=stop)
+
+
+def test_thread_is_started_once(monkeypatch):
+    monkeypatch.setattr(scheduler, "JOBS", [])
+    monkeypatch.setattr(scheduler, "_threads", [])
+    assert scheduler.start_thread() is scheduler.start_thread()
