@@ -11,7 +11,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 
 class SeriesDateTimeField(forms.DateTimeField):
-    """A moment typed and shown on the series' clock, whatever zone the person at the keyboard has set for themselves."""
+    """A moment typed and shown on the series' clock, whatever zone the person typing has set."""
 
     widget = AdminDateTimeInput
 

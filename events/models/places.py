@@ -1,7 +1,6 @@
 """Who hosts, where, and what about."""
 
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,12 +9,12 @@ from django.urls import reverse
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from speakers.slugs import set_unique_slug
+from speakers.slugs import SlugFromName
 
 from ..enums import TopicKind
 
 
-class SluggedModel(models.Model):
+class SluggedModel(SlugFromName, models.Model):
     """Something with a name and an address made from it."""
 
     name = models.CharField(max_length=160)
@@ -29,14 +28,6 @@ class SluggedModel(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        set_unique_slug(self, self.name)
-        super().save(*args, **kwargs)
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        set_unique_slug(self, self.name)
-        super().full_clean(*args, **kwargs)
 
 
 class Host(index.Indexed, SluggedModel):

@@ -11,10 +11,10 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from ..enums import OrganisationKind
-from ..slugs import set_unique_slug
+from ..slugs import SlugFromName
 
 
-class Organisation(index.Indexed, ClusterableModel):
+class Organisation(SlugFromName, index.Indexed, ClusterableModel):
     """A department, a council, a charity: where a speaker worked when they spoke."""
 
     name = models.CharField(max_length=200, help_text="The name today, in full.")
@@ -69,14 +69,6 @@ class Organisation(index.Indexed, ClusterableModel):
         if self.pk and self.pk in (self.parent_id, self.became_id):
             field = "parent" if self.parent_id == self.pk else "became"
             raise ValidationError({field: "An organisation can’t be part of itself."})
-
-    def full_clean(self, *args: object, **kwargs: object) -> None:
-        set_unique_slug(self, self.name)
-        super().full_clean(*args, **kwargs)  # type: ignore[arg-type]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        set_unique_slug(self, self.name)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.slug])

@@ -14,10 +14,10 @@ from wagtail.search import index
 
 from ..names import initials, sort_name
 from ..querysets import SpeakerQuerySet
-from ..slugs import set_unique_slug
+from ..slugs import SlugFromName
 
 
-class Speaker(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Speaker(SlugFromName, PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """Somebody who spoke, or will. Two rows for one person are merged, never deleted."""
 
     name = models.CharField(max_length=120, help_text="As it should stand in the programme.")
@@ -79,16 +79,8 @@ class Speaker(PreviewableMixin, DraftStateMixin, RevisionMixin, index.Indexed, C
         if not self.name:
             raise ValidationError({"name": "Give the speaker’s name."})
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        self._fill_in()
-        super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._fill_in()
-        super().save(*args, **kwargs)
-
-    def _fill_in(self) -> None:
-        set_unique_slug(self, self.name)
+    def fill_in(self) -> None:
+        super().fill_in()
         if not self.sort_name:
             self.sort_name = sort_name(self.name)
 

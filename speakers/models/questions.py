@@ -5,11 +5,13 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from ..slugs import set_unique_slug
+from ..slugs import SlugFromName
 
 
-class StandardQuestion(ClusterableModel):
+class StandardQuestion(SlugFromName, ClusterableModel):
     """A question asked of every speaker. An answer keeps the wording as it was asked; this is the wording now."""
+
+    slug_from = "short_name"
 
     text = models.CharField("wording", max_length=300, help_text="The whole question, with its question mark.")
     short_name = models.CharField(max_length=60, help_text="For lists and menus, such as “Hurdles”.")
@@ -24,14 +26,6 @@ class StandardQuestion(ClusterableModel):
 
     def __str__(self) -> str:
         return self.text
-
-    def full_clean(self, *args: object, **kwargs: object) -> None:
-        set_unique_slug(self, self.short_name)
-        super().full_clean(*args, **kwargs)  # type: ignore[arg-type]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        set_unique_slug(self, self.short_name)
-        super().save(*args, **kwargs)
 
     def wordings(self) -> list[str]:
         """The wording now and the former ones: whatever an old write-up may have asked."""

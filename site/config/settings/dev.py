@@ -5,4 +5,5 @@ from .base import *  # noqa: F403
 DEBUG = env.bool("DEBUG", default=True)  # noqa: F405
 SECRET_KEY = SECRET_KEY or "only-for-a-laptop-never-for-a-server-on-the-internet"  # noqa: F405
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]  # noqa: F405
-DATABASES["default"].setdefault("TEST", {})  # noqa: F405
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)  # noqa: F405
