@@ -2,9 +2,10 @@
 
 Compressing costs more than the page, so the compressed body is what is kept. One generation number is part of every
 key: `bump()` makes all that was kept unreachable. A page that knows when its words will change next (an evening begins,
-an ask closes) says so in `response.changes_at`, and is gone by then.
+an ask closes) says so with `changes_at()`, and is gone by then.
 """
 
+import datetime as dt
 import gzip
 import time
 from collections.abc import Callable
@@ -41,10 +42,11 @@ def bump() -> None:
     _seen["read_at"] = float("-inf")
 
 
-def changes_at(response: HttpResponse, moment: float) -> None:
-    """Say at which moment (seconds since 1970) a page's words change next; the soonest one counts."""
-    known = getattr(response, "changes_at", None)
-    response.changes_at = moment if known is None else min(known, moment)  # type: ignore[attr-defined]
+def changes_at(request: HttpRequest, moment: dt.datetime | None) -> None:
+    """Say at which moment the words of the page that is being made change next; the soonest one counts."""
+    known = getattr(request, "changes_at", None)
+    if moment is not None and (known is None or moment < known):
+        request.changes_at = moment  # type: ignore[attr-defined]
 
 
 class PageCacheMiddleware:
@@ -66,10 +68,12 @@ class PageCacheMiddleware:
     @staticmethod
     def _may_use(request: HttpRequest) -> bool:
         cookies = request.COOKIES
+        preview = getattr(request, "is_dummy", False)
         personal = settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies
         return (
             request.method in ("GET", "HEAD")
             and not personal
+            and not preview
             and "Authorization" not in request.headers
             and not request.path.startswith(PASSED_BY)
         )
@@ -89,8 +93,8 @@ class PageCacheMiddleware:
             response["Content-Encoding"] = "gzip"
             response["Content-Length"] = str(len(response.content))
         seconds: float = LONGEST_SECONDS
-        if (moment := getattr(response, "changes_at", None)) is not None:
-            seconds = min(seconds, moment - time.time())
+        if (moment := getattr(request, "changes_at", None)) is not None:
+            seconds = min(seconds, moment.timestamp() - time.time())
         if seconds > 0:
             headers = {name: response[name] for name in CARRIED if name in response}
             cache.set(key, (response.status_code, response.content, headers), seconds)
