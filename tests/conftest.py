@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 import pytest
 from django.conf import settings
 
+from tests.database import django_db_keepdb, django_db_modify_db_settings  # noqa: F401  fixtures of the whole suite
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
