@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,9 +58,8 @@ def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
+) -> None:
     if on_sqlite():
         copy = tmp_path_factory.mktemp("database") / "suite.sqlite3"
         shutil.copyfile(migrated(), copy)
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(copy)
-    yield
