@@ -1,0 +1,102 @@
+"""Loads the demo: files first, then every row in one transaction, so that a run cut short leaves nothing to mend."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.models import Page, ReferenceIndex, Site
+
+from events.models import EventPage, SeriesPage, TalkPage
+from pages.cache import bump
+from pages.models import HomePage, SiteSettings, StandardPage
+from speakers.models import Contribution
+
+from .dates import LONDON, evening_starts
+from .evenings import Programme, load_evenings, load_series
+from .files import draw_decks, draw_portraits
+from .nouns import load_nouns
+from .planned import load_planned
+from .reading import read_content
+from .shapes import Content
+from .words import load_words
+
+Say = Callable[[str], None]
+
+
+class NoHomePage(Exception):
+    """The site has no home page for the series to stand under."""
+
+
+def is_loaded() -> bool:
+    """Whether a series stands where the demo's would."""
+    return SeriesPage.objects.filter(slug=read_content().site["series"]["slug"]).exists()
+
+
+def load(*, now: dt.datetime, say: Say) -> None:
+    """Everything, with a line of progress for each step.
+
+    Raises:
+        NoHomePage: there is nothing to put the series under.
+    """
+    content = read_content()
+    starts = evening_starts(now.astimezone(LONDON).date())
+    step = Steps(say)
+    step("Reading", f"{len(content.evenings)} evenings, {len(content.talks)} talks, {len(content.names)} people")
+    portraits = draw_portraits(content)
+    step("Portraits", f"{len(portraits)} drawn")
+    decks = draw_decks(content)
+    step("Slides", f"{len(decks)} PDFs")
+    with transaction.atomic():
+        home = HomePage.objects.filter(depth=2).first()
+        if home is None:
+            raise NoHomePage
+        nouns = load_nouns(content, starts, portraits)
+        series = load_series(content.site, home, nouns, min(starts.values()))
+        step("People and places", f"{len(nouns.speakers)} people, {len(nouns.organisations)} organisations")
+        programme = Programme(series=series, nouns=nouns, starts=starts)
+        load_evenings(content, programme)
+        step("Evenings", f"{len(programme.events)} held, {len(programme.talks)} talks")
+        load_words(content, programme, decks)
+        step("Answers", "and slides, links, asks")
+        load_planned(content, programme, now=now)
+        step("Evenings to come", f"{len(content.to_come)}")
+        load_site(content, series)
+        index_everything()
+        step("Search", "and what points to what")
+        transaction.on_commit(bump)
+
+
+class Steps:
+    """Says each step with the seconds it took."""
+
+    def __init__(self, say: Say) -> None:
+        self.say = say
+        self.began = time.monotonic()
+
+    def __call__(self, name: str, words: str) -> None:
+        now = time.monotonic()
+        self.say(f"  {name}: {words} ({now - self.began:.1f} s)")
+        self.began = now
+
+
+def load_site(content: Content, series: SeriesPage) -> None:
+    """The plain pages, and the settings that name the series."""
+    home = HomePage.objects.get(depth=2)
+    for row in content.site["pages"]:
+        home.add_child(instance=StandardPage(**row, live=True))
+    site = Site.objects.get(is_default_site=True)
+    settings = SiteSettings.for_site(site)
+    settings.main_series = Page.objects.get(pk=series.pk)
+    settings.contact_email = content.site["settings"]["contact_email"]
+    settings.footer_text = content.site["settings"]["footer_text"]
+    settings.save()
+
+
+def index_everything() -> None:
+    """What single saves would have done: the search index, and the index of what refers to what."""
+    for model in (SeriesPage, EventPage, TalkPage, Contribution):
+        for row in model.objects.all().iterator(chunk_size=200):
+            ReferenceIndex.create_or_update_for_object(row)
+    call_command("update_index", verbosity=0)

@@ -1,0 +1,37 @@
+"""Loads sixty fictional evenings, so that there is something to see."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+
+class Command(BaseCommand):
+    help = "Loads sixty fictional evenings with their talks, answers and people. Not for a server on the internet."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--fresh", action="store_true", help="First take away every evening, talk, person and organisation."
+        )
+        parser.add_argument("--print-sign-in", action="store_true", help="Only print how to sign in.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo has passwords that everybody knows: it is loaded only where DEBUG is on.")
+        # Draws slides with a library that a server doesn't have.
+        from archive.demo import loading, removing, signing_in
+
+        if options["print_sign_in"]:
+            self.stdout.write(signing_in.lines())
+            return
+        if options["fresh"]:
+            removing.remove(say=self.stdout.write)
+        if loading.is_loaded():
+            self.stdout.write("The demo is already there.")
+            return
+        self.stdout.write("Loading the demo:")
+        try:
+            loading.load(now=timezone.now(), say=self.stdout.write)
+        except loading.NoHomePage as fault:
+            raise CommandError("The site has no home page: run migrate first.") from fault
