@@ -1,6 +1,7 @@
 """The suite: SQLite unless DATABASE_URL names another database, files in a temporary folder."""
 
 import atexit
+import os
 import shutil
 import tempfile
 
@@ -15,5 +16,9 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 MEDIA_ROOT = f"{_folder}/media"
 PRIVATE_ROOT = f"{_folder}/private"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
+if REDIS_URL:  # noqa: F405
+    # Clearing a cache empties its whole database, so each process of pytest-xdist has one of its own: 8, 9, …
+    _process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rstrip('/')}/{8 + _process}"  # noqa: F405
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405
