@@ -1,3 +1,14 @@
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
+    path("speakers/", views.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", views.organisation, name="organisation"),
+    path("hosts/", views.hosts, name="hosts"),
+    path("hosts/<slug:slug>/", views.host, name="host"),
+]

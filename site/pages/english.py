@@ -73,3 +73,12 @@ def days_left(days: int) -> str:
     if days == 0:
         return "last day today"
     return f"{days} day{'' if days == 1 else 's'} left"
+
+
+def duration(seconds: int) -> str:
+    """ "1 hour 12 minutes", to the minute; "45 seconds" below one."""
+    if seconds < 60:
+        return f"{seconds} second{'' if seconds == 1 else 's'}"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    parts = [(hours, "hour"), (minutes, "minute")]
+    return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count)

@@ -1,0 +1,114 @@
+"""Long lists of names: sorted as people look for them, in groups, cut into pages that a group's link leads to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest
+from django.utils.text import slugify
+
+from speakers.enums import OrganisationKind
+from speakers.models import Organisation, Speaker
+from speakers.names import plain
+
+from . import querysets
+from .appearances import newest_organisations
+
+PER_PAGE = 240
+OTHER_LETTERS = "Other"
+
+
+@dataclass(slots=True)
+class Entry:
+    """A name in a list, with what it counts. `group` is its heading's text."""
+
+    key: int
+    name: str
+    slug: str
+    group: str
+    talks: int
+    chaired: int = 0
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading of a list: how many names stand under it, and the page on which it begins."""
+
+    label: str
+    count: int
+    page: int
+    anchor: str
+
+
+class GroupedPaginator(Paginator):
+    """Pages of entries that are sorted by group."""
+
+    def __init__(self, entries: Sequence[Entry], *, prefix: str) -> None:
+        super().__init__(entries, PER_PAGE)
+        self.prefix = prefix
+
+    def groups(self) -> Iterator[Group]:
+        start = 0
+        for label, members in groupby(self.object_list, key=lambda entry: entry.group):
+            count = sum(1 for _ in members)
+            yield Group(label, count, start // PER_PAGE + 1, f"{self.prefix}-{slugify(label)}")
+            start += count
+
+    def sections(self, page: Page) -> list[tuple[Group, list[Entry]]]:
+        """The headings that a page shows, each with its entries on that page."""
+        groups = {group.label: group for group in self.groups()}
+        return [(groups[label], list(rows)) for label, rows in groupby(page.object_list, key=lambda entry: entry.group)]
+
+
+def page_of(paginator: Paginator, request: HttpRequest) -> Page:
+    """The page that `?page=` asks for; 404 for one that there isn't."""
+    try:
+        return paginator.page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404("No such page.") from error
+
+
+def speakers_a_to_z() -> list[Entry]:
+    """Everybody with a public talk, or in the chair of a public evening, by family name. Three queries."""
+    talks, chaired = querysets.talk_counts("talk_speakers__speaker"), querysets.chair_counts()
+    rows = Speaker.objects.public().order_by().values_list("pk", "name", "sort_name", "slug")
+    known = [(plain(sort_name or name), pk, name, slug) for pk, name, sort_name, slug in rows]
+    return [
+        Entry(pk, name, slug, _letter(order), talks.get(pk, 0), chaired.get(pk, 0))
+        for order, pk, name, slug in sorted(known, key=lambda row: (_letter(row[0]) == OTHER_LETTERS, row))
+        if talks.get(pk) or pk in chaired
+    ]
+
+
+def _letter(order: str) -> str:
+    first = order[:1].upper()
+    return first if "A" <= first <= "Z" else OTHER_LETTERS
+
+
+def with_organisations(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The same people, each with the organisation they were at when they last spoke. Three queries."""
+    newest = newest_organisations(entry.key for entry in entries)
+    for entry in entries:
+        entry.beside = newest.get(entry.key, "")
+    return entries
+
+
+def organisations_by_kind() -> list[Entry]:
+    """Organisations with a public talk, or a part that has one, by kind and name. Two queries."""
+    talks = querysets.talk_counts("talk_speakers__organisation")
+    rows = Organisation.objects.order_by().values_list("pk", "parent", "name", "short_name", "slug", "kind")
+    parents = {pk: parent for pk, parent, *_ in rows}
+    shown: set[int] = set()
+    for key in (pk for pk, count in talks.items() if count):
+        while key is not None and key not in shown:
+            shown.add(key)
+            key = parents.get(key)
+    order = {kind: place for place, kind in enumerate(OrganisationKind.values)}
+    known = sorted((order[kind], plain(name), pk, name, short, slug, kind) for pk, _, name, short, slug, kind in rows)
+    return [
+        Entry(pk, name, slug, str(OrganisationKind(kind).label), talks.get(pk, 0), beside=short)
+        for _, _, pk, name, short, slug, kind in known
+        if pk in shown
+    ]

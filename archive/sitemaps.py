@@ -1,0 +1,144 @@
+"""Every public address for search engines: with the day its words last changed where we know it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max, Q
+from django.urls import reverse
+from wagtail.models import Page
+
+from events.models import EventPage, SeriesPage, TalkPage
+from pages.models import HomePage
+from speakers.models import Speaker
+
+from . import lists, querysets
+
+MOST_ADDRESSES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
+Row = tuple[str, dt.datetime | None]
+
+
+class PublicSitemap(Sitemap):
+    """Addresses as the pages' canonical links have them. An item is (path, when its words changed, or None)."""
+
+    limit = MOST_ADDRESSES
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+    def items(self) -> list[Row]:
+        return self.rows
+
+    def location(self, item: Row) -> str:
+        return item[0]
+
+    def lastmod(self, item: Row) -> dt.datetime | None:
+        return item[1]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return self.read()
+
+    def read(self) -> list[Row]:
+        raise NotImplementedError
+
+
+class PageSitemap(PublicSitemap):
+    """Wagtail's pages below the site's root."""
+
+    def __init__(self, root: Page) -> None:
+        self.root = root
+
+    def path(self, url_path: str) -> str:
+        return url_path[len(self.root.url_path) - 1 :]
+
+
+class TextSitemap(PageSitemap):
+    """The front page, the series, pages of text, and the lists. What gathers others' words has no day of its own."""
+
+    def read(self) -> list[Row]:
+        pages = Page.objects.live().public().descendant_of(self.root, inclusive=True)
+        pages = pages.not_exact_type(EventPage, TalkPage).order_by("path")
+        gathering = {*HomePage.objects.values_list("pk", flat=True), *SeriesPage.objects.values_list("pk", flat=True)}
+        rows = pages.values_list("pk", "url_path", "last_published_at")
+        lists_of_names = [(reverse(name), None) for name in ("speakers", "organisations", "hosts")]
+        return [(self.path(url), None if pk in gathering else moment) for pk, url, moment in rows] + lists_of_names
+
+
+class EventSitemap(PageSitemap):
+    def read(self) -> list[Row]:
+        shown = Q(talks__live=True)
+        events = EventPage.objects.public().descendant_of(self.root).newest_first()
+        rows = events.values_list("url_path", "last_published_at").annotate(
+            talk=Max("talks__last_published_at", filter=shown),
+            words=Max("talks__contribution__last_published_at", filter=shown & Q(talks__contribution__live=True)),
+        )
+        return [(self.path(url), newest(moments)) for url, *moments in rows]
+
+
+class TalkSitemap(PageSitemap):
+    def read(self) -> list[Row]:
+        talks = TalkPage.objects.public().descendant_of(self.root).newest_first()
+        released = Max("contribution__last_published_at", filter=Q(contribution__live=True))
+        rows = talks.values_list("url_path", "last_published_at").annotate(words=released)
+        return [(self.path(url), newest(moments)) for url, *moments in rows]
+
+
+class SpeakerSitemap(PublicSitemap):
+    def read(self) -> list[Row]:
+        talks = _talks_changed("talk_speakers__speaker")
+        own = dict(Speaker.objects.public().order_by().values_list("pk", "last_published_at"))
+        return [
+            (reverse("speaker", args=[entry.slug]), newest([own.get(entry.key), talks.get(entry.key)]))
+            for entry in lists.speakers_a_to_z()
+        ]
+
+
+class OrganisationSitemap(PublicSitemap):
+    def read(self) -> list[Row]:
+        talks = _talks_changed("talk_speakers__organisation")
+        return [
+            (reverse("organisation", args=[entry.slug]), talks.get(entry.key))
+            for entry in lists.organisations_by_kind()
+        ]
+
+
+class HostSitemap(PublicSitemap):
+    """A host's page counts what was held, so it changes with the clock and has no day of its own."""
+
+    def read(self) -> list[Row]:
+        return [(reverse("host", args=[slug]), None) for slug in querysets.hosts().values_list("slug", flat=True)]
+
+
+def sections(root: Page) -> dict[str, PublicSitemap]:
+    """The parts of the sitemap by their names in addresses."""
+    return {
+        "pages": TextSitemap(root),
+        "evenings": EventSitemap(root),
+        "talks": TalkSitemap(root),
+        "speakers": SpeakerSitemap(),
+        "organisations": OrganisationSitemap(),
+        "hosts": HostSitemap(),
+    }
+
+
+def fits_one_file(parts: dict[str, PublicSitemap]) -> bool:
+    return sum(len(part.rows) for part in parts.values()) <= MOST_ADDRESSES
+
+
+def newest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _talks_changed(field: str) -> dict[int, dt.datetime | None]:
+    """When the newest talk of each, or its evening, was last published."""
+    rows = TalkPage.objects.public().order_by().values_list(field)
+    rows = rows.annotate(talk=Max("last_published_at"), event_at=Max("event__last_published_at"))
+    return {key: newest(moments) for key, *moments in rows}

@@ -1,0 +1,122 @@
+"""People, organisations and hosts, for readers. Only GET; every read starts at what is public."""
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from wagtail.models import Page, Site
+
+from events.models import EventPage
+from pages.cache import changes_at
+from pages.clock import now
+from pages.views import read_only
+from speakers.models import Organisation, Speaker
+
+from . import appearances, hosting, lists, querysets, sitemaps
+from .structure import names_through_time, structure
+
+TALKS_PER_PAGE = 48
+EVENINGS_PER_PAGE = 240  # thirty rows of eight
+
+
+@read_only
+def speaker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Somebody who spoke or chaired in public. Whoever was merged away leads to the person they were merged into."""
+    people = Speaker.objects.public().select_related("photo").prefetch_related("aliases", "links")
+    person = people.filter(slug=slug).first()
+    if person is None:
+        return _kept_instead(slug)
+    known = appearances.of_speaker(person)
+    chaired = querysets.chaired_by(person)
+    page = lists.page_of(Paginator(chaired, EVENINGS_PER_PAGE), request)
+    if not known and not page.paginator.count:
+        raise Http404("Not in public.")
+    shown = appearances.in_programme(known)
+    context = {"speaker": person, "appearances": shown, "roles": appearances.spells(shown), "chaired": page}
+    return render(request, "archive/speaker.html", context)
+
+
+def _kept_instead(slug: str) -> HttpResponse:
+    merged = get_object_or_404(Speaker.objects.exclude(merged_into=None).select_related("merged_into"), slug=slug)
+    kept = get_object_or_404(Speaker.objects.public(), pk=merged.merged_into_id)
+    if not appearances.of_speaker(kept) and not querysets.chaired_by(kept).exists():
+        raise Http404("Not in public.")
+    return redirect(kept, permanent=True)
+
+
+@read_only
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation whose people, or whose parts' people, spoke in public."""
+    organisations = Organisation.objects.select_related("parent", "became").prefetch_related("former_names")
+    found = get_object_or_404(organisations, slug=slug)
+    around = structure(found)
+    if not around.is_public:
+        raise Http404("Not in public.")
+    page = lists.page_of(Paginator(querysets.talks_of(found), TALKS_PER_PAGE), request)
+    page.object_list = appearances.told(page.object_list, about=lambda row: row.organisation_id == found.pk)
+    context = {"organisation": found, "structure": around, "names": names_through_time(found), "page": page}
+    return render(request, "archive/organisation.html", context)
+
+
+@read_only
+def host(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who hosts evenings, how many, and which."""
+    found = get_object_or_404(querysets.hosts(), slug=slug)
+    evenings = EventPage.objects.public().filter(host=found).select_related("series").newest_first()
+    page = lists.page_of(Paginator(evenings, EVENINGS_PER_PAGE), request)
+    _until_next_end(request, host=found)
+    told = hosting.hosted([found.pk], at=now(request))[found.pk]
+    return render(request, "archive/host.html", {"host": found, "hosted": told, "page": page})
+
+
+def _until_next_end(request: HttpRequest, **lookup: object) -> None:
+    """Counts of what was held change when the next evening is over."""
+    coming = EventPage.objects.public().next_to_come(at=now(request)).filter(**lookup)
+    if (end := coming.order_by("over_at").values_list("over_at", flat=True).first()) is not None:
+        changes_at(request, end)
+
+
+@read_only
+def speakers(request: HttpRequest) -> HttpResponse:
+    pages = lists.GroupedPaginator(lists.speakers_a_to_z(), prefix="letter")
+    page = lists.page_of(pages, request)
+    page.object_list = lists.with_organisations(page.object_list)
+    context = {"page": page, "groups": list(pages.groups()), "sections": pages.sections(page)}
+    return render(request, "archive/speakers.html", context)
+
+
+@read_only
+def organisations(request: HttpRequest) -> HttpResponse:
+    pages = lists.GroupedPaginator(lists.organisations_by_kind(), prefix="kind")
+    page = lists.page_of(pages, request)
+    context = {"page": page, "groups": list(pages.groups()), "sections": pages.sections(page)}
+    return render(request, "archive/organisations.html", context)
+
+
+@read_only
+def hosts(request: HttpRequest) -> HttpResponse:
+    found = list(querysets.hosts())
+    _until_next_end(request)
+    told = hosting.hosted([host.pk for host in found], at=now(request))
+    return render(request, "archive/hosts.html", {"hosts": [(host, told[host.pk]) for host in found]})
+
+
+@read_only
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public address in one file, or an index of several where one may not hold them all."""
+    parts = sitemaps.sections(_root(request))
+    if sitemaps.fits_one_file(parts):
+        return sitemap_views.sitemap(request, parts)
+    return sitemap_views.index(request, parts, sitemap_url_name="sitemap_section")
+
+
+@read_only
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap_views.sitemap(request, sitemaps.sections(_root(request)), section=section)
+
+
+def _root(request: HttpRequest) -> Page:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404("No site.")
+    return site.root_page

@@ -1,0 +1,54 @@
+"""A recording in a page: nothing is asked of its platform before a reader presses."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..enums import RecordingKind
+from ..playback import PLACE, Moment, Playback, playback
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/recording.html")
+def recording(event: Any, talk: Any = None) -> dict[str, Any]:
+    """The recording of an evening with its chapters, or of one talk. Nothing where there is nothing to say.
+
+    Once in a page. With js/site.js it plays in the page; without, every link leads to the platform.
+    """
+    found = playback(event, talk)
+    return {
+        "place": PLACE,
+        "title": f"Recording of {event.title}",
+        "playback": found,
+        "press": _press(found, talk),
+        # A talk's only chapter says no more than the button above it.
+        "chapters": found.chapters if talk is None or len(found.chapters) > 1 else (),
+    }
+
+
+def _press(found: Playback, talk: Any) -> str:
+    verb = "Listen to" if found.begin and found.begin.source.kind == RecordingKind.AUDIO else "Play"
+    if talk is None:
+        return f"{verb} the recording"
+    return f"{verb} this talk" if found.begin and found.begin.seconds is not None else f"{verb} the whole evening"
+
+
+@register.simple_tag
+def talk_moment(event: Any, talk: Any) -> Moment | None:
+    """Where a talk begins in the evening's recording, for a "Watch from 9:13"; None where no address can name that.
+
+    `<a href="{{ moment.url }}"{% plays moment %}>` plays in the place of `{% recording event %}` in the same page.
+    """
+    begin = playback(event, talk).begin
+    return begin if begin and begin.seconds is not None else None
+
+
+@register.simple_tag
+def plays(moment: Moment) -> SafeString:
+    """The attributes of a link that js/site.js plays in the page."""
+    if moment.embed:
+        return format_html(' data-embed="{}" data-kind="{}"', moment.embed, moment.source.kind)
+    return format_html(' data-second="{}"', moment.second) if moment.second is not None else SafeString("")

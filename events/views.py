@@ -1,0 +1,60 @@
+"""Addresses of the organisers' side that aren't pages: an evening by its number alone, and the slides of a talk."""
+
+import logging
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response
+from django.views.decorators.csp import csp_override
+
+from pages.errors import NotHere
+from pages.views import read_only
+from speakers.models import Contribution
+from speakers.slides import MEDIA_TYPE
+
+from .listing import main_series
+from .models import EventPage, TalkPage
+
+logger = logging.getLogger(__name__)
+HARMLESS = {"default-src": ["'none'"], "sandbox": True}
+
+
+@read_only
+def short_address(request: HttpRequest, number: str) -> HttpResponse:
+    """`/60`: the evening with that number in the site's main series.
+
+    302 and not 301: browsers keep a 301 for good, and the main series can change. What lasts is that it leads there.
+    """
+    series = main_series(request)
+    if series is None:
+        raise NotHere(f"There is no evening with the number {number}.")
+    event = EventPage.objects.public().of_series(series).filter(number=number).first()
+    if event is None:
+        raise NotHere(f"{series.title} has no number {number} so far.")
+    return redirect(event.get_url(request))
+
+
+@read_only
+@csp_override(HARMLESS)
+def slides(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A talk's slides to keep, while its words are public and nobody has taken back their consent."""
+    allowed = Contribution.objects.with_slides_allowed().filter(talk__in=TalkPage.objects.public())
+    given = get_object_or_404(allowed.exclude(slides=None).select_related("slides", "talk__event__series"), pk=pk)
+    # A deck's file never changes: another upload is another deck.
+    etag = f'"slides-{given.slides.pk}"'
+    response = get_conditional_response(request, etag=etag) or _download(given)
+    # Asked for anew each time, so that a withdrawal holds at once.
+    response.headers |= {"Cache-Control": "no-cache", "ETag": etag, "X-Content-Type-Options": "nosniff"}
+    return response
+
+
+def _download(given: Contribution) -> FileResponse:
+    deck, talk = given.slides, given.talk
+    try:
+        file = deck.file.open("rb")
+    except FileNotFoundError as error:
+        logger.exception("The slides of contribution %s are not in the store: %s", given.pk, deck.file.name)
+        raise NotHere("These slides have gone missing. We have been told, and will look for them.") from error
+    name = f"{talk.event.series.slug}-{talk.event.number}-{talk.slug}.pdf"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)

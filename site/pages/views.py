@@ -1,0 +1,40 @@
+"""What every website answers: robots.txt, and words where there is no page."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from .errors import NotHere, nearest_page_above
+
+UNLISTED = ("/cms/", "/slides/")
+
+
+def read_only[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """GET and HEAD alone; anything else is 405, without a look at tokens and cookies first."""
+    return csrf_exempt(require_safe(view))
+
+
+@read_only
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be indexed but the admin and the slides, which can be taken back."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in UNLISTED), ""]
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 with a way on. Only words that were written for readers are shown."""
+    context = {
+        "words": str(exception) if isinstance(exception, NotHere) else "",
+        "above": nearest_page_above(request),
+    }
+    return render(request, "404.html", context, status=404)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"words": str(exception)}, status=403)
