@@ -4,13 +4,17 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from speakers.actions import make_contribution
+from speakers.actions import WithTheSpeakers, make_contribution, release
 
-from .enums import EventStatus, TalkState
+from .enums import TO_BE_ANNOUNCED, EventStatus, TalkState
+from .guard import LEFTOVERS_NOT_SEEN
 from .models import EventPage, Host, SeriesPage, TalkPage, Venue
-from .models.talks import TO_BE_ANNOUNCED
+from .publishing import page_changed
+from .readiness import Given, given_for, is_locked, programme_of
 
 
 class NumberTaken(Exception):
@@ -19,6 +23,10 @@ class NumberTaken(Exception):
 
 class TalkHasWords(Exception):
     """Somebody has written in this talk's contribution; it can be withdrawn, but not deleted."""
+
+
+class NotInOrder(Exception):
+    """A page can't be published as it stands; says which, and what to do."""
 
 
 @transaction.atomic
@@ -98,6 +106,13 @@ def withdraw_talk(*, talk: TalkPage, by: AbstractBaseUser | None = None) -> Talk
     return _set_state(talk=talk, state=TalkState.WITHDRAWN, by=by)
 
 
+@transaction.atomic
+def reinstate_talk(*, talk: TalkPage, at: dt.datetime, by: AbstractBaseUser | None = None) -> TalkPage:
+    """Take a talk back into the programme: planned, or given where its evening is over at that moment."""
+    over = talk.event is not None and talk.event.over_at <= at
+    return _set_state(talk=talk, state=TalkState.GIVEN if over else TalkState.PLANNED, by=by)
+
+
 def _set_state(*, talk: TalkPage, state: TalkState, by: AbstractBaseUser | None) -> TalkPage:
     """The state in the row and in the newest draft, so that publishing the draft doesn't undo it."""
     fresh = TalkPage.objects.select_for_update().get(pk=talk.pk)
@@ -110,6 +125,7 @@ def _set_state(*, talk: TalkPage, state: TalkState, by: AbstractBaseUser | None)
         revision.publish(user=by, skip_permission_checks=True)
     else:
         fresh.save(update_fields=["state"])
+        page_changed(fresh)
     fresh.refresh_from_db()
     return fresh
 
@@ -149,3 +165,69 @@ def renumber_evening(*, event: EventPage, number: int, by: AbstractBaseUser | No
         draft.title = fresh.title
     draft.save_revision(user=by, clean=False)
     return fresh
+
+
+@transaction.atomic
+def publish_programme(*, event: EventPage, by: AbstractBaseUser | None = None) -> list[Any]:
+    """Publish an evening and its talks that have a title, at once. What is to be announced stays a draft.
+
+    Returns the pages that were published. A schedule of theirs is overtaken.
+
+    Raises:
+        NotInOrder: leftovers wait, a page is locked, or its draft has a fault; then nothing is published.
+    """
+    return _publish(programme_of(event).due, by=by)
+
+
+@transaction.atomic
+def publish_writeup(*, event: EventPage, at: dt.datetime, by: AbstractBaseUser | None = None) -> list[Given]:
+    """Publish an evening and its talks as written up, and release what the organisers hold of the speakers' words.
+
+    The evening counts as written up from that day on its series' clock, its talks as given. Returns what was not
+    released, with the reason; what was released before isn't in it.
+
+    Raises:
+        NotInOrder: the evening isn't over, or as for `publish_programme`; then nothing is published.
+    """
+    programme = programme_of(event)
+    if programme.event.over_at > at:
+        raise NotInOrder("This evening isn’t over yet. Publish its programme for now.")
+    pages = programme.due
+    if programme.event.written_up_on is None:
+        programme.event.written_up_on = at.astimezone(programme.event.zone).date()
+        pages.append(programme.event)
+    for talk in programme.talks:
+        if talk.state != TalkState.GIVEN:
+            talk.state = TalkState.GIVEN
+            pages.append(talk)
+    _publish(list(dict.fromkeys(pages)), by=by)
+    return [given for given in given_for(programme_of(event)) if not _release(given, by=by)]
+
+
+def _release(given: Given, *, by: AbstractBaseUser | None) -> bool:
+    """Whether a contribution is out now."""
+    if not given.ready:
+        return given.contribution.live and not given.contribution.has_unpublished_changes
+    try:
+        release(contribution=given.contribution, by=by)
+    except (WithTheSpeakers, ValidationError):
+        return False
+    return True
+
+
+def _publish(drafts: list[Any], *, by: AbstractBaseUser | None) -> list[Any]:
+    """Publish drafts of pages now, all or none."""
+    for draft in drafts:
+        if getattr(draft, "leftovers_block", False):
+            raise NotInOrder(LEFTOVERS_NOT_SEEN)
+        if is_locked(draft, by):
+            raise NotInOrder(f"“{draft.title}” is locked. Unlock it first.")
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            draft.go_live_at = None
+        try:
+            draft.full_clean()
+        except ValidationError as error:
+            raise NotInOrder(f"“{draft.title}”: {' '.join(error.messages)}") from error
+    for draft in drafts:
+        draft.save_revision(user=by, clean=False).publish(user=by, skip_permission_checks=True)
+    return drafts

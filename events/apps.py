@@ -5,11 +5,11 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        from . import publishing
-        from .forms import EventForm, TalkForm
-        from .models import EventPage, TalkPage
+        from . import panels, publishing
+        from .models import EventPage, SeriesPage, TalkPage
 
         publishing.connect()
-        # Models may not import forms (the arrow inside an app), so the editors' forms are hung in here.
-        EventPage.base_form_class = EventForm
-        TalkPage.base_form_class = TalkForm
+        # Models may not import forms (the arrow inside an app), so the editors are hung in here.
+        SeriesPage.edit_handler = panels.SERIES_EDITOR
+        EventPage.edit_handler = panels.EVENT_EDITOR
+        TalkPage.edit_handler = panels.TALK_EDITOR

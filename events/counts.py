@@ -16,6 +16,16 @@ class Spell:
     def holds(self, number: int) -> bool:
         return self.first <= number and (self.last is None or number <= self.last)
 
+    def overlaps(self, other: "Spell") -> bool:
+        """Whether some number is held by both."""
+        first, second = sorted((self, other), key=lambda spell: spell.first)
+        return first.last is None or second.first <= first.last
+
+    @property
+    def words(self) -> str:
+        """ "1 to 49", or "50 and on"."""
+        return f"{self.first} and on" if self.last is None else f"{self.first} to {self.last}"
+
     def up_to(self, number: int) -> int:
         """How many numbers of this spell are not above that number."""
         end = number if self.last is None else min(self.last, number)

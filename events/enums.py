@@ -19,6 +19,11 @@ class TalkState(models.TextChoices):
     MOVED = "moved", "Moved to another evening"
 
 
+# A talk in such a state takes up no slot of its evening.
+FREES_A_SLOT = (TalkState.WITHDRAWN, TalkState.MOVED)
+TO_BE_ANNOUNCED = "To be announced"
+
+
 class RecordingKind(models.TextChoices):
     VIDEO = "video", "Video"
     AUDIO = "audio", "Audio"

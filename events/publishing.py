@@ -23,6 +23,7 @@ def connect() -> None:
             signal.connect(page_changed, sender=model, dispatch_uid=f"events.door.{model.__name__}")
         post_page_move.connect(page_moved, sender=model, dispatch_uid=f"events.moved.{model.__name__}")
         post_delete.connect(page_changed, sender=model, dispatch_uid=f"events.deleted.{model.__name__}")
+    post_delete.connect(talk_deleted, sender=TalkPage, dispatch_uid="events.talk_deleted")
     for signal in (published, unpublished):
         signal.connect(contribution_changed, sender=Contribution, dispatch_uid="events.released")
     for noun in (Venue, Host, Speaker, Organisation):
@@ -40,7 +41,11 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
 
 
 def page_moved(instance: Any, **kwargs: Any) -> None:
-    """A talk went to another place or another evening: the columns that repeat its parent follow the tree."""
+    """A talk or an evening went to another place or parent: the columns that repeat the parent follow the tree."""
+    event = EventPage.objects.filter(pk=instance.pk).first()
+    if event is not None:
+        EventPage.objects.filter(pk=event.pk).update(series=event.get_parent().pk)
+        transaction.on_commit(partial(refresh_end, event.pk))
     talk = TalkPage.objects.filter(pk=instance.pk).first()
     if talk is not None:
         parent_pk = talk.get_parent().pk
@@ -48,6 +53,17 @@ def page_moved(instance: Any, **kwargs: Any) -> None:
         for pk in {talk.event_id, parent_pk} - {None}:
             transaction.on_commit(partial(refresh_end, pk))
     transaction.on_commit(bump)
+
+
+def talk_deleted(instance: TalkPage, **kwargs: Any) -> None:
+    """What its speakers gave stays, off the site and without a talk; where there never was anything, it goes along."""
+    given = Contribution.objects.filter(pk=instance.contribution_id).first()
+    if given is None:
+        return
+    if given.live:
+        given.unpublish()
+    elif not (given.has_words() or given.handovers.exists() or given.consents.exists() or given.notes.exists()):
+        given.delete()
 
 
 def contribution_changed(instance: Contribution, **kwargs: Any) -> None:
@@ -86,4 +102,7 @@ def refresh_series(series_pk: int) -> None:
 def _evening_of(instance: Any) -> EventPage | None:
     if isinstance(instance, EventPage):
         return instance
-    return instance.event if isinstance(instance, TalkPage) else None
+    if isinstance(instance, TalkPage):
+        # By its key: when an evening is deleted its row may be gone before its talks'.
+        return EventPage.objects.filter(pk=instance.event_id).first()
+    return None

@@ -4,12 +4,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from wagtail.models import PageManager, PageQuerySet
 
-from .enums import ANSWERED, EventStatus
+from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, RecordingState
 
 if TYPE_CHECKING:
-    pass
+    from .models import AudienceQuestion, EventPage, SeriesPage, Venue
 
 
 class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]
@@ -41,13 +44,67 @@ class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]
         called_off = (EventStatus.CANCELLED, EventStatus.POSTPONED)
         return self.past(at=at).exclude(status__in=called_off)
 
+    def before(self, event: "EventPage") -> "EventPageQuerySet":
+        """Evenings that come before this one, the nearest first."""
+        same_start = models.Q(starts_at=event.starts_at, number__lt=event.number)
+        return self.filter(models.Q(starts_at__lt=event.starts_at) | same_start).newest_first()
+
+    def after(self, event: "EventPage") -> "EventPageQuerySet":
+        """Evenings that come after this one, the nearest first."""
+        same_start = models.Q(starts_at=event.starts_at, number__gt=event.number)
+        return self.filter(models.Q(starts_at__gt=event.starts_at) | same_start).order_by("starts_at", "number")
+
     def written_up(self) -> "EventPageQuerySet":
         return self.filter(written_up_on__isnull=False)
+
+    def standing(self) -> "EventPageQuerySet":
+        """Evenings that were not called off."""
+        return self.exclude(status__in=(EventStatus.CANCELLED, EventStatus.POSTPONED))
+
+    def highest_number(self) -> int:
+        """The highest number there is, drafts too; 0 where there is none."""
+        return self.aggregate(highest=models.Max("number"))["highest"] or 0
+
+    def on_same_day(self, moment: dt.datetime, *, series: "SeriesPage", beside: object = None) -> "EventPageQuerySet":
+        """Evenings of the series, not called off, on the day that the series' clocks show at that moment."""
+        start = moment.astimezone(series.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        end = dt.datetime.combine(start.date() + dt.timedelta(days=1), dt.time(), tzinfo=series.zone)
+        found = self.of_series(series).standing().filter(starts_at__gte=start, starts_at__lt=end)
+        return found.exclude(pk=beside.pk) if isinstance(beside, models.Model) else found
+
+    def with_progress(self) -> "EventPageQuerySet":
+        """Annotates what `events.progress.Progress.of` reads, within this one query."""
+        from .models import Recording, TalkPage
+
+        slots = TalkPage.objects.filter(event=OuterRef("pk")).exclude(state__in=FREES_A_SLOT).order_by()
+        named = slots.exclude(draft_title=TO_BE_ANNOUNCED)
+        return self.annotate(
+            slot_count=_count(slots),
+            titled_count=_count(named),
+            announced_count=_count(named.filter(live=True)),
+            speaker_count=_count(slots, "talk_speakers__speaker"),
+            released_count=_count(slots.filter(contribution__live=True)),
+            has_recording=Exists(
+                Recording.objects.filter(event=OuterRef("pk"), state=RecordingState.PUBLISHED).exclude(
+                    url="", file=None
+                )
+            ),
+            draft_leftovers=KT("latest_revision__content__leftovers"),
+            draft_leftovers_seen=models.Case(
+                models.When(latest_revision__content__leftovers_seen=True, then=True), default=False
+            ),
+        )
 
     def in_year(self, year: int, *, zone: dt.tzinfo) -> "EventPageQuerySet":
         """Evenings that began in that year as the zone's clocks had it."""
         first = dt.datetime(year, 1, 1, tzinfo=zone)
         return self.filter(starts_at__gte=first, starts_at__lt=first.replace(year=year + 1))
+
+
+def _count(rows: models.QuerySet, field: str = "pk") -> Coalesce:
+    """How many different values of a field the talks of an outer evening have."""
+    counted = rows.values("event").annotate(n=models.Count(field, distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class TalkPageQuerySet(PageQuerySet):  # type: ignore[misc]
@@ -62,11 +119,11 @@ class TalkPageQuerySet(PageQuerySet):  # type: ignore[misc]
     def newest_first(self) -> "TalkPageQuerySet":
         return self.order_by("-event__starts_at", "path")
 
-    def with_people(self) -> "TalkPageQuerySet":
-        """Brings the speakers, their photos and their organisations along, in four more queries whatever the number."""
-        return self.prefetch_related(
-            "talk_speakers__speaker__photo", "talk_speakers__organisation__former_names", "topics"
-        )
+
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def on_offer(self, *, beside: int | None = None) -> "VenueQuerySet":
+        """Venues to choose from: those not archived, and the one that is chosen already."""
+        return self.filter(models.Q(archived=False) | models.Q(pk=beside))
 
 
 EventPageManager = PageManager.from_queryset(EventPageQuerySet)

@@ -17,8 +17,7 @@ from speakers.models import Speaker
 
 from ..counts import HostCount
 from ..enums import EventStatus, RecordingKind, Stage
-from ..guard import refuse_unless_public
-from ..panels import EVENT_PANELS
+from ..guard import LeftoversNotSeen, refuse_unless_public
 from ..querysets import EventPageManager
 from .places import Host, Venue
 
@@ -68,14 +67,19 @@ class EventPage(Page):
         blank=True,
         help_text="What an import could not place. Only organisers see this. Move it where it belongs, then empty it.",
     )
+    leftovers_seen = models.BooleanField(
+        "the leftovers have been seen to",
+        default=False,
+        help_text="Tick this if what is left in the box can stay unpublished. It stays here for organisers.",
+    )
 
     objects = EventPageManager()
 
     parent_page_types = ["events.SeriesPage"]
     subpage_types = ["events.TalkPage"]
     is_creatable = False
+    admin_default_ordering = "ord"
     private_page_options: list[str] = []
-    content_panels = [*Page.content_panels, *EVENT_PANELS]
     template = "events/event_page.html"
     search_fields = [
         *Page.search_fields,
@@ -86,6 +90,8 @@ class EventPage(Page):
     ]
 
     class Meta:
+        verbose_name = "evening"
+        permissions = [("organise_evening", "Can plan and run evenings")]
         constraints = [models.UniqueConstraint(fields=("series", "number"), name="events_number_once_in_series")]
         indexes = [
             models.Index(fields=("series", "-starts_at"), name="events_by_start"),
@@ -113,6 +119,28 @@ class EventPage(Page):
         event.number, event.series_id, event.over_at = self.number, self.series_id, self.over_at
         event.slug, event.url_path = self.slug, self.url_path
         return event
+
+    # Publishing
+
+    @property
+    def leftovers_block(self) -> bool:
+        """Whether something an import could not place still waits for an organiser."""
+        return bool(self.leftovers.strip()) and not self.leftovers_seen
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail's, and the last door for the leftovers, whoever publishes or schedules.
+
+        Raises:
+            LeftoversNotSeen: the revision has some that nobody has seen to.
+        """
+        if revision.as_object().leftovers_block:
+            raise LeftoversNotSeen(self)
+        return super().publish(revision, *args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> Any:
+        from ..permissions import PlannedPagePermissionTester
+
+        return PlannedPagePermissionTester(user, self)
 
     # The clock
 
@@ -165,6 +193,12 @@ class EventPage(Page):
     def host_count(self) -> HostCount | None:
         """Which evening this is at its host, counted from the series' hosts."""
         return self.series.host_count(self.number) if self.series else None
+
+    def standing_link(self, name: str) -> str:
+        """Its "booking_url" or "online_url" where another evening has the same: then it is good for any of them."""
+        url = getattr(self, name)
+        others = EventPage.objects.of_series(self.series).filter(**{name: url}).exclude(pk=self.pk)
+        return url if url and others.exists() else ""
 
     # Recordings
 

@@ -12,6 +12,7 @@ from wagtail.search import index
 from speakers.slugs import SlugFromName
 
 from ..enums import TopicKind
+from ..querysets import VenueQuerySet
 
 
 class SluggedModel(SlugFromName, models.Model):
@@ -67,6 +68,8 @@ class Venue(index.Indexed, models.Model):
         validators=[MinValueValidator(Decimal(-180)), MaxValueValidator(Decimal(180))],
     )
     archived = models.BooleanField(default=False, help_text="No longer offered when you plan an evening.")
+
+    objects = VenueQuerySet.as_manager()
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("archived")]
 

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from ..enums import RecordingKind, RecordingState
+from ..positions import write_position
 
 
 class Recording(Orderable):
@@ -72,9 +73,7 @@ class Chapter(Orderable):
     @property
     def clock(self) -> str:
         """ "9:13", or "1:01:31" past the hour."""
-        hours, rest = divmod(self.seconds, 3600)
-        minutes, seconds = divmod(rest, 60)
-        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+        return write_position(self.seconds)
 
     def sort_key(self) -> tuple[int, Any]:
         return self.seconds, self.pk or 0

@@ -19,7 +19,6 @@ from speakers.models import StandardQuestion
 
 from ..counts import HostCount, Spell, count_for
 from ..enums import Weekday
-from ..panels import SERIES_PANELS
 from .places import Host
 
 
@@ -64,9 +63,16 @@ class SeriesPage(ReservedSlugMixin, Page):
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["events.EventPage"]
     private_page_options: list[str] = []
-    content_panels = [*Page.content_panels, *SERIES_PANELS]
     search_fields = [*Page.search_fields, index.SearchField("strapline"), index.SearchField("newcomers")]
     template = "events/series_page.html"
+
+    class Meta:
+        verbose_name = verbose_name_plural = "series"
+
+    def permissions_for_user(self, user: Any) -> Any:
+        from ..permissions import SeriesPermissionTester
+
+        return SeriesPermissionTester(user, self)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

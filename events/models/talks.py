@@ -16,13 +16,10 @@ from pages.models import PROSE
 from speakers.merging import follow_merges
 from speakers.models import Contribution, Organisation, Speaker
 
-from ..enums import TalkState
+from ..enums import FREES_A_SLOT, TO_BE_ANNOUNCED, TalkState
 from ..guard import refuse_unless_public
-from ..panels import TALK_PANELS
 from ..querysets import TalkPageManager
 from .places import Topic
-
-TO_BE_ANNOUNCED = "To be announced"
 
 
 class TalkPage(Page):
@@ -51,7 +48,6 @@ class TalkPage(Page):
     is_creatable = False
     private_page_options: list[str] = []
     exclude_fields_in_copy = ["contribution"]
-    content_panels = [*Page.content_panels, *TALK_PANELS]
     template = "events/talk_page.html"
     search_fields = [
         *Page.search_fields,
@@ -62,6 +58,9 @@ class TalkPage(Page):
         index.FilterField("event_id"),
         index.FilterField("state"),
     ]
+
+    class Meta:
+        verbose_name = "talk"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.follow_title()
@@ -93,6 +92,11 @@ class TalkPage(Page):
         follow_merges(talk.talk_speakers.all())
         return talk
 
+    def permissions_for_user(self, user: Any) -> Any:
+        from ..permissions import PlannedPagePermissionTester
+
+        return PlannedPagePermissionTester(user, self)
+
     # Reading
 
     @property
@@ -102,7 +106,7 @@ class TalkPage(Page):
 
     @property
     def takes_a_slot(self) -> bool:
-        return self.state not in (TalkState.WITHDRAWN, TalkState.MOVED)
+        return self.state not in FREES_A_SLOT
 
     @property
     def is_public(self) -> bool:

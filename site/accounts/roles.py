@@ -25,6 +25,7 @@ _EXTRA = {
         ("speakers", "view_contribution"),
         ("speakers", "publish_contribution"),
         ("speakers", "publish_speaker"),
+        ("events", "organise_evening"),
         ("pages", "change_sitesettings"),
         ("wagtailredirects", "add_redirect"),
         ("wagtailredirects", "change_redirect"),
