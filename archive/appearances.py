@@ -1,45 +1,21 @@
-"""Who spoke where: public talks as a person's, an organisation's and a host's page tell them."""
+"""Who spoke where: public talks as the pages of people and organisations tell them."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from events.models import EventPage, TalkPage, TalkSpeaker
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What somebody was on a day: a job, at an organisation with the name it had then."""
-
-    role: str
-    organisation: Any
-    organisation_name: str
-
-    def __bool__(self) -> bool:
-        return bool(self.role or self.organisation_name)
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """One person in one talk. `has_page` says whether there is a page of theirs to link to."""
-
-    speaker: Any
-    role: Role
-    place: str
-
-    @property
-    def has_page(self) -> bool:
-        return bool(self.speaker.live and self.speaker.merged_into_id is None)
+from events.programme import Person, people_of, with_names
 
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A public talk and its people, as they were on the day: those the page is about, and who spoke with them."""
+    """A public talk and its people as they were on the day: those the page is about, and who spoke with them."""
 
     talk: TalkPage
-    people: tuple[Presence, ...]
-    others: tuple[Presence, ...]
+    people: tuple[Person, ...]
+    others: tuple[Person, ...]
 
     @property
     def event(self) -> EventPage:
@@ -49,48 +25,67 @@ class Appearance:
     def day(self) -> dt.date:
         return self.event.local_start.date()
 
-    @property
-    def role(self) -> Role:
-        return self.people[0].role
-
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """A role that somebody had in several appearances one after the other."""
+class Role:
+    """What somebody was in one talk, or in several one after the other. The organisation has its name of then."""
 
-    role: Role
+    role: str
+    organisation: Any
+    organisation_name: str
     first: dt.date
     last: dt.date
+
+    @property
+    def words(self) -> str:
+        """ "Chief Statistician, Board of Tides"."""
+        return ", ".join(part for part in (self.role, self.organisation_name) if part)
+
+    @property
+    def years(self) -> str:
+        """ "2025", or "2019 to 2025"."""
+        if self.first.year == self.last.year:
+            return str(self.last.year)
+        return f"{self.first.year} to {self.last.year}"
 
 
 def of_speaker(speaker: Any) -> list[Appearance]:
     """Every public talk of a person, withdrawn ones too, newest first."""
-    talks = TalkPage.objects.public().filter(talk_speakers__speaker=speaker).distinct()
-    return told(talks.newest_first(), about=lambda row: row.speaker_id == speaker.pk)
+    talks = TalkPage.objects.public().filter(talk_speakers__speaker=speaker).distinct().newest_first()
+    return told(talks, about=lambda person: person.speaker.pk == speaker.pk)
 
 
-def told(talks: Any, *, about: Any) -> list[Appearance]:
-    """Talks with their people, in five queries whatever the number. `about` says which rows the page is about."""
-    talks = talks.select_related("event__series").prefetch_related(
-        "talk_speakers__speaker", "talk_speakers__organisation__former_names"
-    )
-    return [_appearance(talk, about) for talk in talks]
+def told(talks: Any, *, about: Callable[[Person], bool]) -> list[Appearance]:
+    """Talks with their people, in three queries whatever the number. `about` says whom the page is about."""
+    found = []
+    for talk in talks.select_related("event__series").prefetch_related(*with_names()):
+        people = people_of(talk)
+        named = tuple(person for person in people if about(person))
+        found.append(Appearance(talk, named, tuple(person for person in people if person not in named)))
+    return found
 
 
-def _appearance(talk: TalkPage, about: Any) -> Appearance:
-    day = talk.event.local_start.date()
-    rows = list(talk.talk_speakers.all())
-    return Appearance(
-        talk=talk,
-        people=tuple(_presence(row, day) for row in rows if about(row)),
-        others=tuple(_presence(row, day) for row in rows if not about(row)),
-    )
+def in_programme(appearances: Iterable[Appearance]) -> list[Appearance]:
+    """Those whose talk was neither withdrawn nor moved to another evening."""
+    return [appearance for appearance in appearances if appearance.talk.takes_a_slot]
 
 
-def _presence(row: TalkSpeaker, day: dt.date) -> Presence:
-    organisation = row.organisation
-    name = organisation.name_on(day) if organisation else ""
-    return Presence(speaker=row.speaker, role=Role(row.role, organisation, name), place=row.place)
+def roles(appearances: Sequence[Appearance]) -> list[Role]:
+    """A person's roles through time, newest first; one that stayed the same is told once, from first to last."""
+    found: list[Role] = []
+    for appearance in appearances:
+        for person in appearance.people[:1]:
+            if not (person.role or person.organisation_name):
+                continue
+            new = Role(person.role, person.organisation, person.organisation_name, appearance.day, appearance.day)
+            if found and _same(found[-1], new):
+                new = Role(new.role, new.organisation, new.organisation_name, appearance.day, found.pop().last)
+            found.append(new)
+    return found
+
+
+def _same(one: Role, other: Role) -> bool:
+    return (one.role, one.organisation_name) == (other.role, other.organisation_name)
 
 
 def newest_organisations(speaker_keys: Iterable[int]) -> dict[int, str]:
@@ -100,21 +95,3 @@ def newest_organisations(speaker_keys: Iterable[int]) -> dict[int, str]:
     ).order_by("talk__event__starts_at", "pk")
     rows = rows.select_related("organisation", "talk__event__series").prefetch_related("organisation__former_names")
     return {row.speaker_id: row.organisation.name_on(row.talk.event.local_start.date()) for row in rows}
-
-
-def in_programme(appearances: Iterable[Appearance]) -> list[Appearance]:
-    """Those whose talk was neither withdrawn nor moved to another evening."""
-    return [appearance for appearance in appearances if appearance.talk.takes_a_slot]
-
-
-def spells(appearances: Sequence[Appearance]) -> list[Spell]:
-    """A person's roles through time, newest first; one that stayed the same is told once, from first to last."""
-    found: list[Spell] = []
-    for appearance in appearances:
-        if not appearance.role:
-            continue
-        if found and found[-1].role == appearance.role:
-            found[-1] = Spell(appearance.role, first=appearance.day, last=found[-1].last)
-        else:
-            found.append(Spell(appearance.role, first=appearance.day, last=appearance.day))
-    return found

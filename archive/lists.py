@@ -8,6 +8,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest
 from django.utils.text import slugify
 
+from pages.english import counted
 from speakers.enums import OrganisationKind
 from speakers.models import Organisation, Speaker
 from speakers.names import plain
@@ -30,6 +31,16 @@ class Entry:
     talks: int
     chaired: int = 0
     beside: str = ""
+
+    @property
+    def words(self) -> str:
+        """ "Board of Tides, three talks, led two evenings"."""
+        told = (
+            self.beside,
+            counted(self.talks, "talk") if self.talks else "",
+            f"led {counted(self.chaired, 'evening')}" if self.chaired else "",
+        )
+        return ", ".join(part for part in told if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,11 @@ def page_of(paginator: Paginator, request: HttpRequest) -> Page:
         return paginator.page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404("No such page.") from error
+
+
+def query_of(page: Page) -> str:
+    """The part of a page's own address after the question mark; the first page has none."""
+    return f"page={page.number}" if page.number > 1 else ""
 
 
 def speakers_a_to_z() -> list[Entry]:

@@ -33,11 +33,6 @@ def chair_counts() -> dict[int, int]:
     return dict(rows.annotate(evenings=Count("pk")))
 
 
-def chaired_by(speaker: Any) -> Any:
-    """The public evenings that somebody chairs, newest first."""
-    return EventPage.objects.public().filter(chair=speaker).select_related("series").newest_first()
-
-
 def below(organisation: Organisation) -> dict[int, list[Organisation]]:
     """Every part of an organisation, by its parent's key; one query for each generation."""
     parts: dict[int, list[Organisation]] = {}

@@ -1,22 +1,26 @@
 """People, organisations and hosts, for readers. Only GET; every read starts at what is public."""
 
+from collections.abc import Iterable
+
 from django.contrib.sitemaps import views as sitemap_views
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from wagtail.models import Page, Site
+from wagtail.models import Page as WagtailPage
+from wagtail.models import Site
 
 from events.models import EventPage
+from events.players import host_name
 from pages.cache import changes_at
 from pages.clock import now
 from pages.views import read_only
 from speakers.models import Organisation, Speaker
 
 from . import appearances, hosting, lists, querysets, sitemaps
+from .grids import grids
 from .structure import names_through_time, structure
 
 TALKS_PER_PAGE = 48
-EVENINGS_PER_PAGE = 240  # thirty rows of eight
 
 
 @read_only
@@ -27,19 +31,28 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     if person is None:
         return _kept_instead(slug)
     known = appearances.of_speaker(person)
-    chaired = querysets.chaired_by(person)
-    page = lists.page_of(Paginator(chaired, EVENINGS_PER_PAGE), request)
-    if not known and not page.paginator.count:
+    chaired = grids(EventPage.objects.public().filter(chair=person), request=request)
+    if not known and not chaired:
         raise Http404("Not in public.")
     shown = appearances.in_programme(known)
-    context = {"speaker": person, "appearances": shown, "roles": appearances.spells(shown), "chaired": page}
+    roles = appearances.roles(shown)
+    context = {"speaker": person, "appearances": shown, "roles": roles, "chaired": chaired, "at": now(request)}
+    context["description"] = ", ".join([person.name, *(role.words for role in roles[:1])])
+    _until_over(request, shown)
     return render(request, "archive/speaker.html", context)
+
+
+def _until_over(request: HttpRequest, shown: Iterable[appearances.Appearance]) -> None:
+    """What is still to come is so until its evening is over."""
+    for appearance in shown:
+        if appearance.event.over_at > now(request):
+            changes_at(request, appearance.event.over_at)
 
 
 def _kept_instead(slug: str) -> HttpResponse:
     merged = get_object_or_404(Speaker.objects.exclude(merged_into=None).select_related("merged_into"), slug=slug)
     kept = get_object_or_404(Speaker.objects.public(), pk=merged.merged_into_id)
-    if not appearances.of_speaker(kept) and not querysets.chaired_by(kept).exists():
+    if not appearances.of_speaker(kept) and not EventPage.objects.public().filter(chair=kept).exists():
         raise Http404("Not in public.")
     return redirect(kept, permanent=True)
 
@@ -53,8 +66,17 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if not around.is_public:
         raise Http404("Not in public.")
     page = lists.page_of(Paginator(querysets.talks_of(found), TALKS_PER_PAGE), request)
-    page.object_list = appearances.told(page.object_list, about=lambda row: row.organisation_id == found.pk)
-    context = {"organisation": found, "structure": around, "names": names_through_time(found), "page": page}
+    page.object_list = appearances.told(page.object_list, about=lambda person: person.organisation == found)
+    _until_over(request, page.object_list)
+    context = {
+        "organisation": found,
+        "structure": around,
+        "names": names_through_time(found),
+        "page": page,
+        "query": lists.query_of(page),
+        "website_host": host_name(found.website),
+        "at": now(request),
+    }
     return render(request, "archive/organisation.html", context)
 
 
@@ -62,11 +84,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def host(request: HttpRequest, slug: str) -> HttpResponse:
     """Who hosts evenings, how many, and which."""
     found = get_object_or_404(querysets.hosts(), slug=slug)
-    evenings = EventPage.objects.public().filter(host=found).select_related("series").newest_first()
-    page = lists.page_of(Paginator(evenings, EVENINGS_PER_PAGE), request)
+    evenings = grids(EventPage.objects.public().filter(host=found), request=request)
     _until_next_end(request, host=found)
     told = hosting.hosted([found.pk], at=now(request))[found.pk]
-    return render(request, "archive/host.html", {"host": found, "hosted": told, "page": page})
+    context = {"host": found, "hosted": told, "evenings": evenings, "website_host": host_name(found.website)}
+    return render(request, "archive/host.html", context)
 
 
 def _until_next_end(request: HttpRequest, **lookup: object) -> None:
@@ -81,16 +103,24 @@ def speakers(request: HttpRequest) -> HttpResponse:
     pages = lists.GroupedPaginator(lists.speakers_a_to_z(), prefix="letter")
     page = lists.page_of(pages, request)
     page.object_list = lists.with_organisations(page.object_list)
-    context = {"page": page, "groups": list(pages.groups()), "sections": pages.sections(page)}
-    return render(request, "archive/speakers.html", context)
+    return render(request, "archive/speakers.html", _names(pages, page, address="speaker"))
 
 
 @read_only
 def organisations(request: HttpRequest) -> HttpResponse:
     pages = lists.GroupedPaginator(lists.organisations_by_kind(), prefix="kind")
     page = lists.page_of(pages, request)
-    context = {"page": page, "groups": list(pages.groups()), "sections": pages.sections(page)}
-    return render(request, "archive/organisations.html", context)
+    return render(request, "archive/organisations.html", _names(pages, page, address="organisation"))
+
+
+def _names(pages: lists.GroupedPaginator, page: Page, *, address: str) -> dict[str, object]:
+    return {
+        "page": page,
+        "address": address,
+        "groups": list(pages.groups()),
+        "sections": pages.sections(page),
+        "query": lists.query_of(page),
+    }
 
 
 @read_only
@@ -115,7 +145,7 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     return sitemap_views.sitemap(request, sitemaps.sections(_root(request)), section=section)
 
 
-def _root(request: HttpRequest) -> Page:
+def _root(request: HttpRequest) -> WagtailPage:
     site = Site.find_for_request(request)
     if site is None:
         raise Http404("No site.")

@@ -1,6 +1,7 @@
 """Addresses of the organisers' side that aren't pages: an evening by its number alone, and the slides of a talk."""
 
 import logging
+import re
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +18,7 @@ from .listing import main_series
 from .models import EventPage, TalkPage
 
 logger = logging.getLogger(__name__)
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # as people write one, and no larger than a column holds
 HARMLESS = {"default-src": ["'none'"], "sandbox": True}
 
 
@@ -27,8 +29,8 @@ def short_address(request: HttpRequest, number: str) -> HttpResponse:
     302 and not 301: browsers keep a 301 for good, and the main series can change. What lasts is that it leads there.
     """
     series = main_series(request)
-    if series is None:
-        raise NotHere(f"There is no evening with the number {number}.")
+    if series is None or not NUMBER.fullmatch(number):
+        raise NotHere("There is no evening with that number.")
     event = EventPage.objects.public().of_series(series).filter(number=number).first()
     if event is None:
         raise NotHere(f"{series.title} has no number {number} so far.")
