@@ -119,6 +119,12 @@ class TalkPageQuerySet(PageQuerySet):  # type: ignore[misc]
     def newest_first(self) -> "TalkPageQuerySet":
         return self.order_by("-event__starts_at", "path")
 
+    def with_people(self) -> "TalkPageQuerySet":
+        """Brings the speakers, their photos and their organisations along, in four more queries whatever the number."""
+        return self.prefetch_related(
+            "talk_speakers__speaker__photo", "talk_speakers__organisation__former_names", "topics"
+        )
+
 
 class VenueQuerySet(models.QuerySet["Venue"]):
     def on_offer(self, *, beside: int | None = None) -> "VenueQuerySet":
