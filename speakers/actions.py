@@ -3,14 +3,28 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.files.base import File
 from django.db import transaction
+from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from .enums import Baton, MissingReason
+from .checking import check, tidy
+from .enums import Baton, ConsentTo, MissingReason
 from .merging import merge_rows
-from .models import Answer, Contribution, Handover, Speaker, StandardQuestion
+from .models import (
+    Answer,
+    Contribution,
+    Handover,
+    PrivateNote,
+    SlideDeck,
+    Speaker,
+    StandardQuestion,
+    TalkConsent,
+)
+from .slides import MEDIA_TYPE, check_slides, name_of_slides
 
 
 class WithTheSpeakers(Exception):
@@ -36,11 +50,15 @@ def make_contribution(*, questions: Iterable[StandardQuestion]) -> Contribution:
 def hand_over(
     *, contribution: Contribution, to: str, at: dt.datetime, by: AbstractBaseUser | None = None, note: str = ""
 ) -> Handover:
-    """Hand a contribution to "speakers" or "organisers". The newest row counts; a repeated handover adds none."""
+    """Hand a contribution to "speakers" or "organisers". The newest row counts; a repeated handover adds none.
+
+    Side effects: a line in its history.
+    """
     fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
     newest = fresh.newest_handover()
     if newest is not None and newest.to == to and not note:
         return newest  # type: ignore[no-any-return]
+    log(instance=fresh, action="speakers.hand_over", user=by, data={"to": str(to)})
     return Handover.objects.create(contribution=fresh, to=to, at=at, by=by, note=note, revision=fresh.latest_revision)
 
 
@@ -58,14 +76,15 @@ def release(*, contribution: Contribution, by: AbstractBaseUser | None = None) -
     Side effects: Wagtail's `published` signal, and with it page cache and search.
 
     Raises:
-        WithTheSpeakers: they hold it. ValidationError: the draft isn't in order.
+        WithTheSpeakers: they hold it. ValidationError: the draft isn't in order, one sentence a fault.
     """
     fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if fresh.held_by == Baton.SPEAKERS:
         raise WithTheSpeakers("The speakers have this at the moment. Take it back before you release it.")
     draft = fresh.get_latest_revision_as_object()
     draft.go_live_at = draft.expire_at = None
-    draft.full_clean()
+    tidy(draft)
+    check(draft)
     revision = draft.save_revision(user=by, clean=False, log_action=False)
     revision.publish(user=by, skip_permission_checks=True)
     fresh.refresh_from_db()
@@ -93,6 +112,8 @@ def merge_speakers(*, kept: Speaker, merged: Speaker, by: AbstractBaseUser | Non
     Live rows that name the merged person name the kept one; drafts that still do keep working, since the row is there,
     and readers are shown the kept person. What only the merged row has (photo, biography, links) is taken over.
 
+    Side effects: a line in the history of both.
+
     Raises:
         CannotMerge: the same row, one that is merged already, or both have an account of their own.
     """
@@ -105,4 +126,100 @@ def merge_speakers(*, kept: Speaker, merged: Speaker, by: AbstractBaseUser | Non
     if kept.user_id and merged.user_id:
         raise CannotMerge("Both have an account of their own. Take one of the accounts away first.")
     merge_rows(kept=kept, merged=merged)
+    for speaker, other in ((kept, merged), (merged, kept)):
+        log(instance=speaker, action="speakers.merge", user=by, data={"kept": kept.name, "with": other.name})
     return kept
+
+
+@transaction.atomic
+def keep_slides(
+    *, contribution: Contribution, file: File, filename: str, by: AbstractBaseUser | None = None
+) -> SlideDeck:
+    """Keep an uploaded file as the slides of a contribution, in a new draft. Earlier files stay with earlier versions.
+
+    Side effects: a row, a file in private storage under a name of its own, a draft.
+
+    Raises:
+        NotSlides: it is no PDF that we can keep.
+    """
+    check_slides(file, size_bytes=file.size)
+    deck = SlideDeck(filename=name_of_slides(filename), media_type=MEDIA_TYPE, size_bytes=file.size, uploaded_by=by)
+    deck.file.save(f"{uuid4().hex}.pdf", file, save=False)
+    deck.save()
+    _name_slides(contribution=contribution, deck=deck, by=by)
+    return deck
+
+
+def take_slides_away(*, contribution: Contribution, by: AbstractBaseUser | None = None) -> None:
+    """A new draft without a file of slides. What is released stays as it is until the next release."""
+    _name_slides(contribution=contribution, deck=None, by=by)
+
+
+@transaction.atomic
+def _name_slides(*, contribution: Contribution, deck: SlideDeck | None, by: AbstractBaseUser | None) -> None:
+    fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    draft = fresh.get_latest_revision_as_object()
+    draft.slides = deck
+    draft.save_revision(user=by, clean=False, log_action=True)
+
+
+def write_note(
+    *, contribution: Contribution, text: str, at: dt.datetime, by: AbstractBaseUser | None = None
+) -> PrivateNote:
+    """Keep a note that only organisers see."""
+    return PrivateNote.objects.create(contribution=contribution, text=text, at=at, by=by)
+
+
+@transaction.atomic
+def give_consent(
+    *,
+    contribution: Contribution,
+    speaker: Speaker,
+    what: str,
+    wording: str,
+    at: dt.datetime,
+    by: AbstractBaseUser | None = None,
+) -> TalkConsent:
+    """Record that a speaker agreed, and in which words. What they took back before is given again.
+
+    Side effects: a line in the contribution's history; whoever listens to saves of TalkConsent.
+    """
+    consent = TalkConsent.objects.create(
+        contribution=contribution, speaker=speaker, what=what, wording=wording, given_at=at
+    )
+    _log_consent("speakers.give_consent", consent=consent, by=by)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(
+    *,
+    contribution: Contribution,
+    speaker: Speaker,
+    what: str,
+    at: dt.datetime,
+    wording: str = "",
+    by: AbstractBaseUser | None = None,
+) -> list[TalkConsent]:
+    """A speaker takes back what they agreed to; `released()` leaves it out from now on.
+
+    Where nothing was on record the withdrawal itself is put there.
+
+    Side effects: a line in the contribution's history; whoever listens to saves of TalkConsent.
+    """
+    rows = contribution.consents.in_force(what).filter(speaker=speaker)
+    consents = list(rows) or [
+        TalkConsent(
+            contribution=contribution, speaker=speaker, what=what, given_at=at, wording=wording or "Nothing on record."
+        )
+    ]
+    for consent in consents:
+        consent.withdrawn_at = max(at, consent.given_at)
+        consent.save()
+    _log_consent("speakers.withdraw_consent", consent=consents[0], by=by)
+    return consents
+
+
+def _log_consent(action: str, *, consent: TalkConsent, by: AbstractBaseUser | None) -> None:
+    data = {"speaker": consent.speaker.name, "what": ConsentTo(consent.what).label}
+    log(instance=consent.contribution, action=action, user=by, data=data)

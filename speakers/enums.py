@@ -53,3 +53,20 @@ class ConsentTo(models.TextChoices):
     RECORD = "record", "Being recorded"
     SLIDES = "slides", "Publishing the slides"
     ANSWERS = "answers", "Publishing the answers"
+
+
+class ReleaseState(models.TextChoices):
+    """How far a contribution is on its way to readers; derived, never kept."""
+
+    EMPTY = "empty", "Nothing yet"
+    DRAFT = "draft", "Draft"
+    RELEASED = "released", "Released"
+    CHANGED = "changed", "Released, with a newer draft"
+
+
+class AnswerMode(models.TextChoices):
+    """Who answers a question where a talk has several speakers."""
+
+    JOINT = "joint", "Together"
+    EACH = "each", "Each for themselves"
+    BOTH = "both", "Together, and each for themselves"

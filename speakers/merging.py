@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
-from .models import Speaker, SpeakerAlias
+from .models import Speaker, SpeakerAlias, SpeakerLink
 
-TAKEN_OVER = ("photo_id", "biography", "pronunciation", "user_id")
+TAKEN_OVER = ("photo_id", "biography", "pronunciation")
 
 
 def merge_rows(*, kept: Speaker, merged: Speaker) -> None:
     """Point everything to the kept row, take over what only the merged one has, and hide the merged one."""
     for relation in Speaker._meta.related_objects:
-        if relation.related_model not in (Speaker, SpeakerAlias):
+        if relation.related_model not in (Speaker, SpeakerAlias, SpeakerLink):
             _repoint(relation, kept=kept, merged=merged)
     Speaker.objects.filter(merged_into=merged).update(merged_into=kept)
     user_id, merged.user_id = merged.user_id, None
@@ -35,19 +35,31 @@ def _repoint(relation: Any, *, kept: Speaker, merged: Speaker) -> None:
 
 
 def _take_over(*, kept: Speaker, merged: Speaker, user_id: int | None) -> None:
+    kept.user_id = kept.user_id or user_id
+    _fill_gaps(kept, merged)
+    kept.save()
+    if kept.has_unpublished_changes and kept.latest_revision is not None:
+        # Publishing this draft as it stands would take away again what was taken over.
+        draft = kept.latest_revision.as_object()
+        _fill_gaps(draft, merged)
+        draft.save_revision(clean=False)
+    elif kept.latest_revision_id:
+        kept.save_revision(clean=False, changed=False)
+
+
+def _fill_gaps(kept: Speaker, merged: Speaker) -> None:
+    """What only the merged row has: photo, biography, names, links."""
     for field in TAKEN_OVER:
-        value = user_id if field == "user_id" else getattr(merged, field)
-        if value and not getattr(kept, field):
-            setattr(kept, field, value)
+        if not getattr(kept, field):
+            setattr(kept, field, getattr(merged, field))
     known = {kept.name, *(alias.name for alias in kept.aliases.all())}
-    for name in [merged.name, *(alias.name for alias in merged.aliases.all())]:
+    for name in dict.fromkeys([merged.name, *(alias.name for alias in merged.aliases.all())]):
         if name not in known:
             kept.aliases.add(SpeakerAlias(name=name))
-            known.add(name)
-    kept.save()
-    if kept.latest_revision_id:
-        # The newest draft would bring the old state back when it is published: it is followed by one that knows.
-        kept.save_revision(clean=False)
+    addresses = {link.url for link in kept.links.all()}
+    for link in merged.links.all():
+        if link.url not in addresses:
+            kept.links.add(SpeakerLink(label=link.label, url=link.url))
 
 
 def standing_in(speaker_ids: Iterable[int | None]) -> dict[int, int]:

@@ -21,3 +21,8 @@ class ContributionPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         return super().user_has_any_permission_for_instance(user, set(actions) - self.REFUSED, instance)
+
+
+def may_release(user: Any) -> bool:
+    """Whether somebody may put a contribution before readers."""
+    return bool(user.has_perm("speakers.publish_contribution"))

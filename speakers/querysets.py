@@ -1,12 +1,12 @@
 """Questions to the database about the speakers' side."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 
-from .enums import Baton, ConsentTo
+from .enums import Baton, ConsentTo, ReleaseState
 
 if TYPE_CHECKING:
     pass
@@ -29,6 +29,28 @@ class SpeakerQuerySet(models.QuerySet["Speaker"]):
     def in_order(self) -> "SpeakerQuerySet":
         return self.order_by(Lower("sort_name"), "pk")
 
+    def with_talk_count(self) -> "SpeakerQuerySet":
+        """Annotates `talk_count`: the talks they speak in, drafts too."""
+        return self.annotate(talk_count=_count_of_talks(self.model))
+
+    def with_last_organisation(self) -> "SpeakerQuerySet":
+        """Annotates `last_organisation`: the name of whom they spoke for last, None where nobody knows."""
+        latest = self.model.objects.filter(pk=OuterRef("pk"), appearances__organisation__isnull=False)
+        named = latest.order_by("-appearances__talk__event__starts_at").values("appearances__organisation__name")
+        return self.annotate(last_organisation=models.Subquery(named[:1]))
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def with_talk_count(self) -> "OrganisationQuerySet":
+        """Annotates `talk_count`: the talks its people gave, drafts too."""
+        return self.annotate(talk_count=_count_of_talks(self.model))
+
+
+def _count_of_talks(model: Any) -> models.Subquery:
+    """In a subquery, so that a list doesn't group by every column."""
+    counted = model.objects.filter(pk=OuterRef("pk")).order_by()
+    return models.Subquery(counted.annotate(n=models.Count("appearances__talk", distinct=True)).values("n"))
+
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def released(self) -> "ContributionQuerySet":
@@ -47,6 +69,26 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Contributions whose newest handover gave them to the speakers."""
         return self.annotate(_baton=self._newest_baton()).filter(_baton=Baton.SPEAKERS)
 
+    def for_lists(self) -> "ContributionQuerySet":
+        """Brings along what its state is told from (`progress`), in one more query whatever the number."""
+        return self.with_baton().select_related("latest_revision").prefetch_related("answers")
+
+    def in_state(self, state: str) -> "ContributionQuerySet":
+        """Contributions in a ReleaseState; the same rule as `Contribution.release_state`."""
+        return self.filter(
+            {
+                ReleaseState.EMPTY: models.Q(live=False, latest_revision=None),
+                ReleaseState.DRAFT: models.Q(live=False, latest_revision__isnull=False),
+                ReleaseState.RELEASED: models.Q(live=True, has_unpublished_changes=False),
+                ReleaseState.CHANGED: models.Q(live=True, has_unpublished_changes=True),
+            }[ReleaseState(state)]
+        )
+
+    def held_by(self, holder: str) -> "ContributionQuerySet":
+        """Contributions with the speakers or with the organisers, who hold what was never handed over."""
+        held = models.Q(newest_baton=Baton.SPEAKERS)
+        return self.with_baton().filter(held if holder == Baton.SPEAKERS else ~held | models.Q(newest_baton=None))
+
     def with_baton(self) -> "ContributionQuerySet":
         """Annotates `newest_baton` ("speakers", "organisers" or None where nobody was handed it yet)."""
         return self.annotate(newest_baton=self._newest_baton())
@@ -63,4 +105,21 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def _withdrawn(what: str) -> Exists:
         from .models import TalkConsent
 
-        return Exists(TalkConsent.objects.filter(contribution=OuterRef("pk"), what=what, withdrawn_at__isnull=False))
+        return Exists(TalkConsent.objects.withdrawn(what).filter(contribution=OuterRef("pk")))
+
+
+class ConsentQuerySet(models.QuerySet["TalkConsent"]):
+    def withdrawn(self, what: str) -> "ConsentQuerySet":
+        """Consents that were taken back, and not given again by the same speaker since."""
+        again = self.model.objects.filter(
+            contribution=OuterRef("contribution"),
+            speaker=OuterRef("speaker"),
+            what=what,
+            withdrawn_at=None,
+            given_at__gte=OuterRef("withdrawn_at"),
+        )
+        return self.filter(~Exists(again), what=what, withdrawn_at__isnull=False)
+
+    def in_force(self, what: str) -> "ConsentQuerySet":
+        """Consents that were given and not taken back."""
+        return self.filter(what=what, withdrawn_at=None)

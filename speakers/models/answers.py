@@ -1,17 +1,16 @@
 """Child rows of a contribution: answers, links, asks, promises."""
 
 import datetime as dt
-from html import unescape
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.html import strip_tags
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from ..enums import DatePrecision, LinkKind, MissingReason
 from ..periods import last_day
+from ..prose import plain_text
 from .contributions import Contribution
 from .people import Speaker
 from .questions import StandardQuestion
@@ -65,7 +64,7 @@ class Answer(Orderable):
     @property
     def plain_text(self) -> str:
         """The words without markup; empty where only empty paragraphs stand."""
-        return " ".join(unescape(strip_tags(self.text.replace("</p>", "</p> ").replace("</li>", "</li> "))).split())
+        return plain_text(self.text)
 
     @property
     def fragment(self) -> str:

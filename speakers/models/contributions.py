@@ -1,6 +1,6 @@
 """What the speakers give to one talk. Live only when released; never written by the programme's side."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.storage import Storage, storages
@@ -10,9 +10,12 @@ from modelcluster.models import ClusterableModel
 from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
-from ..enums import Baton, ConsentTo
+from ..enums import Baton, ConsentTo, ReleaseState
 from ..locks import BatonLock
 from ..querysets import ContributionQuerySet
+
+if TYPE_CHECKING:
+    from .people import Speaker
 
 
 def private_storage() -> Storage:
@@ -60,6 +63,9 @@ class Contribution(  # type: ignore[misc]
     slides_url = models.URLField(
         "link to the slides", blank=True, help_text="Where the slides are somewhere else on the web."
     )
+    # Words that are kept but not in use: the joint answer while each speaks for themselves, and the reverse. Apart from
+    # the rows of answers, which hold what is in use, so that nothing that reads those can ever show these.
+    set_aside = models.JSONField(default=list, blank=True, editable=False)
     live = models.BooleanField(default=False, editable=False)
 
     objects = ContributionQuerySet.as_manager()
@@ -92,6 +98,26 @@ class Contribution(  # type: ignore[misc]
 
     # Reading
 
+    @property
+    def release_state(self) -> ReleaseState:
+        """How far it is on its way to readers; whether its talk is public is another matter (`is_released`)."""
+        if self.live:
+            return ReleaseState.CHANGED if self.has_unpublished_changes else ReleaseState.RELEASED
+        return ReleaseState.DRAFT if self.latest_revision_id else ReleaseState.EMPTY
+
+    def speakers(self) -> list["Speaker"]:
+        """The people of its talk, as the programme's newest draft has them."""
+        talk = getattr(self, "talk", None)
+        if talk is None:
+            return []
+        rows = talk.get_latest_revision_as_object().talk_speakers.all()
+        return list(dict.fromkeys(row.speaker for row in rows if row.speaker_id))
+
+    def series_questions(self) -> list[Any]:
+        """What its series asks today, in order; nothing without a talk in a series."""
+        event = getattr(getattr(self, "talk", None), "event", None)
+        return event.series.questions() if event and event.series else []
+
     def public_answers(self) -> list[Any]:
         """Answers with words in them, in the order of the questions as they were set."""
         return [answer for answer in self.answers.all() if answer.has_text]
@@ -99,7 +125,14 @@ class Contribution(  # type: ignore[misc]
     def has_words(self) -> bool:
         """Whether anyone has written in it, in a draft or in what was released."""
         newest = self.get_latest_revision_as_object()
-        plain = (newest.proposed_title, newest.teaser, newest.introduction, newest.slides_id, newest.slides_url)
+        plain = (
+            newest.proposed_title,
+            newest.teaser,
+            newest.introduction,
+            newest.slides_id,
+            newest.slides_url,
+            newest.set_aside,
+        )
         rows = (newest.links.all(), newest.asks.all(), newest.promises.all())
         return any(plain) or any(map(bool, rows)) or any(answer.has_text for answer in newest.answers.all())
 
@@ -119,7 +152,7 @@ class Contribution(  # type: ignore[misc]
         return type(self).objects.with_slides_allowed().filter(pk=self.pk).exists()
 
     def consent_withdrawn(self, what: str = ConsentTo.ANSWERS) -> bool:
-        return self.consents.filter(what=what, withdrawn_at__isnull=False).exists()
+        return self.consents.withdrawn(what).exists()
 
     def get_slides_download_url(self) -> str:
         return reverse("slides", args=[self.pk])

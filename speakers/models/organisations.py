@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from ..enums import OrganisationKind
+from ..querysets import OrganisationQuerySet
 from ..slugs import SlugFromName
 
 
@@ -48,6 +49,8 @@ class Organisation(SlugFromName, index.Indexed, ClusterableModel):
     website = models.URLField(blank=True)
     archived = models.BooleanField(default=False, help_text="No longer offered when you choose an organisation.")
 
+    objects = OrganisationQuerySet.as_manager()
+
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
@@ -66,9 +69,20 @@ class Organisation(SlugFromName, index.Indexed, ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        if self.pk and self.pk in (self.parent_id, self.became_id):
-            field = "parent" if self.parent_id == self.pk else "became"
-            raise ValidationError({field: "An organisation can’t be part of itself."})
+        for field in ("parent", "became"):
+            if self._leads_back(field):
+                raise ValidationError({field: "That leads round in a circle, back to this organisation."})
+
+    def _leads_back(self, field: str) -> bool:
+        """Whether whoever follows a field from one to the next comes back here."""
+        seen: set[int] = set()
+        following = getattr(self, field)
+        while following is not None and following.pk not in seen:
+            if following.pk == self.pk:
+                return True
+            seen.add(following.pk)
+            following = getattr(following, field)
+        return False
 
     def get_absolute_url(self) -> str:
         return reverse("organisation", args=[self.slug])

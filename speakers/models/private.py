@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from ..enums import Baton, ConsentTo
+from ..querysets import ConsentQuerySet
 from .contributions import Contribution
 from .people import Speaker
 
@@ -37,6 +38,8 @@ class TalkConsent(models.Model):
     wording = models.TextField()
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ("given_at", "pk")

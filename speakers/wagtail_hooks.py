@@ -1,0 +1,135 @@
+"""What the speakers' side hangs into Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.log_actions import LogFormatter
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.action_menu import ActionMenuItem, PublishMenuItem, UnpublishMenuItem
+from wagtail.snippets.models import register_snippet
+
+from .editing import EditContribution
+from .enums import Baton
+from .models import Contribution, Organisation, Speaker, StandardQuestion
+from .permissions import ContributionPermissionPolicy, may_release
+from .usage import is_used
+from .viewsets import SpeakersGroup
+
+# Before the snippet: registering that one would settle on Wagtail's own policy.
+register_permission_policy(Contribution, ContributionPermissionPolicy(Contribution))
+register_snippet(SpeakersGroup)
+
+
+@hooks.register("register_actions")
+def save_contributions_as_drafts(registry: Any) -> None:
+    registry.register(Contribution, EditContribution)
+
+
+# The menu at the foot of a contribution's editor
+
+
+class ReleaseMenuItem(ActionMenuItem):  # type: ignore[misc]
+    name = "action-release"
+    label = "Save and release…"
+    icon_name = "upload"
+    order = 30
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return context["view"] == "edit" and not context.get("locked_for_user") and may_release(context["request"].user)
+
+
+class TakeOffMenuItem(UnpublishMenuItem):  # type: ignore[misc]
+    label = "Take it off the site…"
+
+
+@hooks.register("construct_snippet_action_menu")
+def release_instead_of_publishing(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    if context["model"] is not Contribution:
+        return
+    items[:] = [item for item in items if not isinstance(item, PublishMenuItem | UnpublishMenuItem)]
+    items += [item for item in (ReleaseMenuItem(), TakeOffMenuItem(order=20)) if item.is_shown(context)]
+
+
+# What is refused, in words
+
+
+@hooks.register("before_delete_snippet")
+def refuse_deletion(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Also for administrators, and for many at once."""
+    if is_about(request, Contribution):
+        return HttpResponseForbidden("A contribution comes and stays with its talk. It can’t be deleted.")
+    refusals = list(filter(None, map(why_kept, instances)))
+    for sentence in refusals[:5]:
+        messages.error(request, sentence)
+    return redirect(instances[0].snippet_viewset.get_url_name("list")) if refusals else None
+
+
+def is_about(request: HttpRequest, model: type[Any]) -> bool:
+    """Whether an address acts on several objects of this model at once."""
+    match = request.resolver_match
+    names = (match.kwargs.get("app_label"), match.kwargs.get("model_name")) if match else ()
+    return names == (model._meta.app_label, model._meta.model_name)
+
+
+def why_kept(instance: Any) -> str:
+    """Why this one can't be deleted; empty where it can."""
+    if isinstance(instance, Speaker):
+        return f"{instance} can’t be deleted: talks and answers name people. Merge instead, into whom they really are."
+    if isinstance(instance, Organisation) and is_used(instance):
+        return f"{instance} can’t be deleted: talks or other organisations name it. Archive it instead."
+    if isinstance(instance, StandardQuestion) and is_used(instance):
+        return f"“{instance}” can’t be deleted: it was asked, and its answers would go too. Archive it instead."
+    return ""
+
+
+@hooks.register("before_edit_snippet")
+def lead_to_the_kept_person(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    if not isinstance(instance, Speaker) or instance.merged_into is None:
+        return None
+    kept = instance.merged_into
+    messages.warning(request, f"{instance.name} was merged into {kept.name}. This is {kept.name}.")
+    return redirect(reverse("wagtailsnippets_speakers_speaker:edit", args=[kept.pk]))
+
+
+# Lines in the history
+
+
+@hooks.register("register_log_actions")
+def describe_what_happened(actions: Any) -> None:
+    actions.register_action("speakers.hand_over")(HandedOver)
+    actions.register_action("speakers.give_consent")(ConsentGiven)
+    actions.register_action("speakers.withdraw_consent")(ConsentTakenBack)
+    actions.register_action("speakers.merge")(Merged)
+
+
+class HandedOver(LogFormatter):  # type: ignore[misc]
+    label = "Hand over"
+
+    def format_message(self, log_entry: Any) -> str:
+        to = log_entry.data.get("to")
+        return "Handed to the speakers" if to == Baton.SPEAKERS else "Handed to the organisers"
+
+
+class ConsentGiven(LogFormatter):  # type: ignore[misc]
+    label = "Record a consent"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "{speaker} agreed: {what}".format(**log_entry.data)
+
+
+class ConsentTakenBack(LogFormatter):  # type: ignore[misc]
+    label = "Record a consent taken back"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "{speaker} took back their consent: {what}".format(**log_entry.data)
+
+
+class Merged(LogFormatter):  # type: ignore[misc]
+    label = "Merge"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "Merged with {with}; {kept} is kept".format(**log_entry.data)
