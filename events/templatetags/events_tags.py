@@ -4,11 +4,18 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from pages.menu import text_pages
+from speakers.models import Contribution
 
+from .. import front
+from ..enums import QuestionState
 from ..listing import main_series, next_evening
+from ..models import TalkPage
+from ..programme import Person, people_of
+from ..reading import talk_context
 
 register = template.Library()
 
@@ -32,3 +39,61 @@ def next_evening_band(context: Any) -> dict[str, Any]:
     """The band at the foot of a page: when and where the next evening is. Nothing where none is planned."""
     request = context["request"]
     return {"request": request, "evening": next_evening(request)}
+
+
+@register.simple_tag(takes_context=True)
+def lead(context: Any) -> front.Lead | None:
+    return front.lead(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def asked_of_everybody(context: Any) -> front.Asked | None:
+    return front.asked_of_everybody(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def newest_evenings(context: Any) -> tuple[list[Any], int]:
+    """(tiles, how many evenings there are in all)."""
+    return front.newest_evenings(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def in_its_talk(context: Any, contribution: Contribution, talk: TalkPage | None) -> str:
+    """A contribution's draft as it will look in its talk, a whole page. For the preview in the admin."""
+    request = context["request"]
+    if talk is None:
+        return render_to_string("events/no_talk.html", {"contribution": contribution}, request)
+    read = talk_context(talk, request, draft=contribution)
+    return render_to_string("events/talk_page.html", {"page": talk, "talk": talk, **read}, request)
+
+
+@register.filter
+def people(talk: Any) -> list[Person]:
+    """A talk's speakers as they were on the day."""
+    return people_of(talk)
+
+
+@register.filter
+def label(event: Any) -> str:
+    """ "Data Bites 60": the series and the number, whatever the evening's title is."""
+    return f"{event.series.title} {event.number}"
+
+
+@register.filter
+def titled(title: str, event: Any) -> str:
+    """A title for search engines: with series and number, where they aren't in it."""
+    name = label(event)
+    return title if name in title else f"{title}, {name}"
+
+
+@register.filter
+def answered_how(question: Any) -> str:
+    """Who answered a question from the audience, and how; empty where the answer alone says enough."""
+    who = question.answered_by.name if question.answered_by else ""
+    if question.state == QuestionState.ON_THE_NIGHT and not question.answer:
+        return f"{who} answered this on the night." if who else "Answered on the night."
+    if question.state == QuestionState.REPORTED:
+        return "This is our account of the answer."
+    if question.state == QuestionState.IN_WRITING and who:
+        return f"{who} answered this in writing."
+    return ""

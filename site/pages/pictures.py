@@ -7,6 +7,8 @@ from PIL import Image, ImageOps
 
 KEPT = {"icc_profile", "transparency"}
 LOSSY = {"quality": 92}
+# The renditions that components/portrait.html asks for, so that a list of people can fetch them all at once.
+PORTRAIT = tuple(f"format-{kind}|fill-112x112" for kind in ("avif", "webp", "jpeg"))
 
 
 def without_metadata(file: File) -> File:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -92,3 +93,15 @@ def foot(context: Any) -> dict[str, Any]:
         "words": SiteSettings.for_request(request),
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
+
+
+@register.inclusion_tag("components/portrait.html")
+def portrait(person: Any) -> dict[str, Any]:
+    """A person's photo, or their initials. Decorative: their name stands beside it."""
+    return {"photo": person.photo, "initials": person.initials}
+
+
+@register.filter
+def host_of(url: str) -> str:
+    """The site an address leads to, as people write it: "example.org"."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")

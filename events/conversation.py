@@ -1,0 +1,193 @@
+"""What was given to a talk, as readers meet it: questions and answers, slides, links, asks, promises."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+
+from pages.clock import next_midnight
+from pages.english import days_left, month, short_day
+from speakers.enums import DatePrecision, MissingReason
+from speakers.models import Answer, Ask, Contribution, Promise
+
+ANOTHER_LANGUAGE = "xx"
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, or the fact that there is none. Without a `name` it is everybody's, at the fragment of its turn."""
+
+    fragment: str
+    name: str
+    text: str
+    declined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as it was asked, and the answers to it."""
+
+    wording: str
+    fragment: str
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slides:
+    """`url` is empty in a preview of words that aren't released."""
+
+    url: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    kind: str
+    hreflang: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskNow:
+    """What the speakers ask, on a day: `state` is "to-open", "open" or "closed"; `words` say until when."""
+
+    text: str
+    url: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseNow:
+    text: str
+    words: str
+
+
+@dataclass(slots=True)
+class Given:
+    """One talk's contribution, ready to read. Empty where nothing is released."""
+
+    teaser: str = ""
+    turns: list[Turn] = field(default_factory=list)
+    to_come: int = 0
+    slides: Slides | None = None
+    links: list[Link] = field(default_factory=list)
+    asks: list[AskNow] = field(default_factory=list)
+    promises: list[PromiseNow] = field(default_factory=list)
+    changes_at: dt.datetime | None = None
+
+
+def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
+    """The contributions that readers may see, by key, with all their rows: five queries whatever the number."""
+    allowed = Contribution.objects.with_slides_allowed().filter(pk=OuterRef("pk"))
+    answers = Answer.objects.select_related("question", "speaker__merged_into")
+    found = (
+        Contribution.objects.released()
+        .filter(pk__in=[key for key in keys if key])
+        .select_related("slides")
+        .annotate(may_show_slides=Exists(allowed))
+        .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises")
+    )
+    return {given.pk: given for given in found}
+
+
+def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tzinfo) -> Given:
+    """A contribution as it reads at a moment. Released or not is the caller's business."""
+    if contribution is None:
+        return Given()
+    today = at.astimezone(zone).date()
+    answers = list(contribution.answers.all())
+    asks = list(contribution.asks.all())
+    return Given(
+        teaser=contribution.teaser,
+        turns=turns_of(answers),
+        to_come=sum(1 for a in answers if not a.has_text and a.missing == MissingReason.TO_COME),
+        slides=_slides(contribution),
+        links=[_link(row) for row in contribution.links.all()],
+        asks=sorted((ask_on(row, today) for row in asks), key=lambda ask: ask.state == "closed"),
+        promises=[promise_words(row) for row in contribution.promises.all()],
+        changes_at=next_midnight(at, zone) if any(_changes(row, today) for row in asks) else None,
+    )
+
+
+def turns_of(answers: Iterable[Answer]) -> list[Turn]:
+    """Answers by question, in their order. A question that nobody answered is there only if somebody declined."""
+    by_question: dict[int, list[Answer]] = {}
+    for answer in answers:
+        if answer.has_text or answer.missing == MissingReason.DECLINED:
+            by_question.setdefault(answer.question_id, []).append(answer)
+    return [
+        Turn(rows[0].wording, rows[0].question.slug, tuple(_reply(row) for row in rows))
+        for rows in by_question.values()
+    ]
+
+
+def _reply(answer: Answer) -> Reply:
+    speaker = answer.speaker.merged_into or answer.speaker if answer.speaker else None
+    name = speaker.name if speaker and not answer.joint else ""
+    return Reply(answer.fragment, name, answer.text if answer.has_text else "", not answer.has_text)
+
+
+def _slides(contribution: Contribution) -> Slides | None:
+    """A contribution that didn't come from `released()` is a preview: its slides are named, and not linked."""
+    public = getattr(contribution, "may_show_slides", None)
+    if public is False:
+        return None
+    if (deck := contribution.slides) is not None:
+        details = f"{deck.filename.rpartition('.')[2].upper()}, {size_in_words(deck.size_bytes)}"
+        return Slides(reverse("slides", args=[contribution.pk]) if public else "", details)
+    if contribution.slides_url:
+        return Slides(contribution.slides_url, f"at {urlsplit(contribution.slides_url).hostname or 'another site'}")
+    return None
+
+
+def size_in_words(size_bytes: int) -> str:
+    """ "820 KB", "2 MB", "1.4 MB"."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} KB"
+    return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0") + " MB"
+
+
+def _link(row: Any) -> Link:
+    foreign = row.language not in ("", ENGLISH)
+    return Link(
+        label=row.label,
+        url=row.url,
+        kind=row.get_kind_display(),
+        hreflang="" if row.language == ANOTHER_LANGUAGE else row.language,
+        language=row.get_language_display() if foreign else "",
+    )
+
+
+def ask_on(ask: Ask, today: dt.date) -> AskNow:
+    """An ask on a day of the series' own zone."""
+    url = ask.url or (f"mailto:{ask.email}" if ask.email else "")
+    last = ask.last_day
+    if ask.opens_on and today < ask.opens_on:
+        return AskNow(ask.text, url, "to-open", f"Opens on {short_day(ask.opens_on)}")
+    if last is None:
+        return AskNow(ask.text, url, "open", "")
+    monthly = ask.closes_precision == DatePrecision.MONTH
+    end = f"the end of {month(last)}" if monthly else short_day(last)
+    if today > last:
+        return AskNow(ask.text, url, "closed", f"Closed at {end}" if monthly else f"Closed on {end}")
+    return AskNow(ask.text, url, "open", f"Open until {end}, {days_left((last - today).days)}")
+
+
+def _changes(ask: Ask, today: dt.date) -> bool:
+    last = ask.last_day
+    return bool((ask.opens_on and today < ask.opens_on) or (last and today <= last))
+
+
+def promise_words(promise: Promise) -> PromiseNow:
+    due = promise.due_on
+    if due is None:
+        return PromiseNow(promise.text, "")
+    return PromiseNow(promise.text, month(due) if promise.due_precision == DatePrecision.MONTH else short_day(due))

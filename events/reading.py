@@ -1,0 +1,132 @@
+"""What an evening's page and a talk's page say, at the moment of asking, to whoever may see them."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import F, prefetch_related_objects
+from django.http import HttpRequest
+
+from pages.cache import changes_at
+from pages.clock import now
+from speakers.models import Contribution
+
+from .conversation import Given, given_now, released
+from .enums import FREES_A_SLOT
+from .models import AudienceQuestion, EventPage, RelatedTalk, TalkPage
+from .models.events import CALLED_OFF
+from .occasion import Occasion
+from .programme import Person, Programme, Slot, people_of, programme_of, with_people, with_programme
+
+ELSEWHERE = 3  # other talks named under a speaker; their own page has them all
+
+
+@dataclass(frozen=True, slots=True)
+class TalkReading:
+    """A talk with everything around it that readers may see. `slot` is None for a talk outside the running order."""
+
+    talk: TalkPage
+    slot: Slot | None
+    people: list[Person]
+    given: Given
+    questions: list[AudienceQuestion]
+    related: list[RelatedTalk]
+
+    @property
+    def names(self) -> list[str]:
+        return [person.speaker.name for person in self.people]
+
+
+def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
+    """For `events/event_page.html`. Says when its words change next."""
+    at, preview = now(request), is_preview(request)
+    if not preview:
+        prefetch_related_objects([event], "recordings__file", "chapters", "corrections")
+    programme = programme_of(event, along=[*with_people(), *with_programme()], preview=preview)
+    occasion = Occasion.of(event, at=at)
+    questions = list(AudienceQuestion.objects.public().filter(event=event).select_related("answered_by"))
+    readings = read_talks(programme.talks, event=event, programme=programme, questions=questions, at=at)
+    for moment in (occasion.changes_at, *(reading.given.changes_at for reading in readings)):
+        changes_at(request, moment)
+    neighbours = EventPage.objects.public().of_series(event.series)
+    return {
+        "event": event,
+        "occasion": occasion,
+        "programme": programme,
+        "readings": readings,
+        "questions": [question for question in questions if question.talk_id is None],
+        "topics": list(dict.fromkeys(topic for talk in programme.talks for topic in talk.topics.all())),
+        "count": event.host_count(),
+        "earlier": neighbours.before(event).first(),
+        "later": neighbours.after(event).first(),
+    }
+
+
+def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | None = None) -> dict[str, Any]:
+    """For `events/talk_page.html`. Says when its words change next. `draft` is a contribution to preview."""
+    at, preview, event = now(request), is_preview(request), talk.event
+    if event is None:  # its evening was deleted: the page is only ever seen as a preview
+        return {"talk": talk, "event": None}
+    if not preview:
+        prefetch_related_objects([talk], *with_people(), *with_programme())
+        prefetch_related_objects([event], "recordings__file", "chapters")
+    programme = programme_of(event, preview=preview)
+    occasion = Occasion.of(event, at=at)
+    questions = list(AudienceQuestion.objects.public().filter(talk=talk).select_related("answered_by"))
+    (reading,) = read_talks([talk], event=event, programme=programme, questions=questions, at=at)
+    if draft is not None:
+        reading = replace(reading, given=given_now(draft, at=at, zone=event.zone))
+    for moment in (occasion.changes_at, reading.given.changes_at):
+        changes_at(request, moment)
+    return {"talk": talk, "event": event, "occasion": occasion, "programme": programme, "reading": reading}
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Whether an organiser looks at a draft in the admin."""
+    return bool(getattr(request, "is_preview", False))
+
+
+def read_talks(
+    talks: Sequence[TalkPage],
+    *,
+    event: EventPage,
+    programme: Programme,
+    questions: Sequence[AudienceQuestion],
+    at: dt.datetime,
+) -> list[TalkReading]:
+    """Talks with what was given to them and whom readers know from elsewhere, in six queries whatever the number."""
+    given = released(talk.contribution_id for talk in talks)
+    people = {talk.pk: people_of(talk) for talk in talks}
+    elsewhere = talks_elsewhere({p.speaker.pk for found in people.values() for p in found}, event=event)
+    return [
+        TalkReading(
+            talk=talk,
+            slot=programme.slot_of(talk),
+            people=[replace(p, elsewhere=tuple(elsewhere.get(p.speaker.pk, ()))) for p in people[talk.pk]],
+            given=given_now(given.get(talk.contribution_id or 0), at=at, zone=event.zone),
+            questions=[question for question in questions if question.talk_id == talk.pk],
+            related=[row for row in talk.related_talks.all() if row.words or (row.related and row.related.is_public)],
+        )
+        for talk in talks
+    ]
+
+
+def talks_elsewhere(speakers: Collection[int], *, event: EventPage) -> dict[int, list[TalkPage]]:
+    """The talks of these people on other evenings, newest first, by the key of the person."""
+    if not speakers:
+        return {}
+    talks = (
+        TalkPage.objects.public()
+        .filter(talk_speakers__speaker__in=speakers)
+        .exclude(event=event)
+        .exclude(state__in=FREES_A_SLOT)
+        .exclude(event__status__in=CALLED_OFF)
+        .annotate(of_speaker=F("talk_speakers__speaker"))
+        .select_related("event__series")
+        .newest_first()
+    )
+    found: dict[int, list[TalkPage]] = {}
+    for talk in talks:
+        found.setdefault(talk.of_speaker, []).append(talk)
+    return {speaker: their[:ELSEWHERE] for speaker, their in found.items()}
