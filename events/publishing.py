@@ -9,7 +9,7 @@ from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from pages.cache import bump
-from speakers.models import Contribution, Organisation, Speaker
+from speakers.models import Contribution, Organisation, Speaker, TalkConsent
 
 from .models import EventPage, Host, SeriesPage, TalkPage, Venue
 
@@ -26,6 +26,7 @@ def connect() -> None:
     post_delete.connect(talk_deleted, sender=TalkPage, dispatch_uid="events.talk_deleted")
     for signal in (published, unpublished):
         signal.connect(contribution_changed, sender=Contribution, dispatch_uid="events.released")
+    post_save.connect(consent_changed, sender=TalkConsent, dispatch_uid="events.consent")
     for noun in (Venue, Host, Speaker, Organisation):
         post_save.connect(noun_saved, sender=noun, dispatch_uid=f"events.saved.{noun.__name__}")
 
@@ -72,6 +73,11 @@ def contribution_changed(instance: Contribution, **kwargs: Any) -> None:
     if talk is not None:
         transaction.on_commit(partial(index.insert_or_update_object, talk))
     transaction.on_commit(bump)
+
+
+def consent_changed(instance: TalkConsent, **kwargs: Any) -> None:
+    """A speaker agreed, or took it back: what readers and the search may see of their words has changed."""
+    contribution_changed(instance.contribution)
 
 
 def noun_saved(instance: Any, **kwargs: Any) -> None:
