@@ -1,0 +1,72 @@
+"""What each kind of public page costs a reader without a cookie: queries, processor time, bytes."""
+
+import gzip
+import statistics
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.models import EventPage, SeriesPage, TalkPage
+from pages.cache import bump
+
+
+class Command(BaseCommand):
+    help = "Print queries, CPU milliseconds and compressed bytes of each kind of public page."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--runs", type=int, default=9, help="How often each page is made; the median counts.")
+        parser.add_argument("--series", default="", help="The series' slug, where there are several.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+        # Django keeps every query for its debug pages, and that would be counted too.
+        settings.DEBUG = False
+        addresses = self.addresses(options["series"])
+        self.stdout.write(f"{'page':<14}{'queries':>8}{'CPU ms':>8}{'kept, CPU ms':>14}{'gzip bytes':>12}  address")
+        for name, address in addresses.items():
+            self.stdout.write(self.row(name, address, max(1, options["runs"])))
+
+    def addresses(self, slug: str) -> dict[str, str]:
+        """One address of each kind: of the newest evening with a write-up, its first talk and that talk's speaker."""
+        series = SeriesPage.objects.live().filter(**({"slug": slug} if slug else {})).first()
+        event = EventPage.objects.public().of_series(series).written_up().newest_first().first()
+        talk = TalkPage.objects.public().filter(event=event).in_running_order().first() if event else None
+        if series is None or event is None or talk is None:
+            raise CommandError("There is nothing to measure yet: load the demo, or name a series with a write-up.")
+        found = {"home": "/", "series": series.url, "evening": event.url, "talk": talk.url}
+        speaking = talk.talk_speakers.select_related("speaker", "organisation").first()
+        if speaking is not None:
+            found["speaker"] = speaking.speaker.get_absolute_url()
+            if speaking.organisation:
+                found["organisation"] = speaking.organisation.get_absolute_url()
+        return {**found, "speakers": reverse("speakers"), "organisations": reverse("organisations")}
+
+    def row(self, name: str, address: str, runs: int) -> str:
+        client = Client()
+        made: list[float] = []
+        queries = size = 0
+        for _ in range(runs):
+            bump()
+            with CaptureQueriesContext(connection) as captured:
+                client.get(address)
+            queries = len(captured)
+            bump()
+            began = time.process_time()
+            response = client.get(address)
+            made.append((time.process_time() - began) * 1000)
+            size = len(gzip.compress(response.content, 6))
+        if response.status_code != 200:
+            raise CommandError(f"{address} answered {response.status_code}.")
+        kept = []
+        for _ in range(runs):
+            began = time.process_time()
+            client.get(address)
+            kept.append((time.process_time() - began) * 1000)
+        figures = f"{queries:>8}{statistics.median(made):>8.1f}{statistics.median(kept):>14.2f}{size:>12}"
+        return f"{name:<14}{figures}  {address}"
