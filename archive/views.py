@@ -72,6 +72,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": found,
         "structure": around,
         "names": names_through_time(found),
+        "description": f"Talks by people of {found.name}.",
         "page": page,
         "query": lists.query_of(page),
         "website_host": host_name(found.website),
@@ -87,7 +88,13 @@ def host(request: HttpRequest, slug: str) -> HttpResponse:
     evenings = grids(EventPage.objects.public().filter(host=found), request=request)
     _until_next_end(request, host=found)
     told = hosting.hosted([found.pk], at=now(request))[found.pk]
-    context = {"host": found, "hosted": told, "evenings": evenings, "website_host": host_name(found.website)}
+    context = {
+        "host": found,
+        "hosted": told,
+        "evenings": evenings,
+        "description": f"{found.name}: {'; '.join(told.words)}.",
+        "website_host": host_name(found.website),
+    }
     return render(request, "archive/host.html", context)
 
 

@@ -87,6 +87,7 @@ class Moment:
     clock: str
     label: str
     seconds: int | None
+    is_question: bool = False
 
     @property
     def url(self) -> str:
@@ -143,7 +144,7 @@ def playback(event: Any, talk: Any = None) -> Playback:
 def _moment(source: Source, chapter: Any = None) -> Moment:
     if chapter is None:
         return Moment(source, "", "", None)
-    return Moment(source, chapter.clock, chapter.label, chapter.seconds)
+    return Moment(source, chapter.clock, chapter.label, chapter.seconds, bool(chapter.question_id))
 
 
 def sentence(parts: list[str]) -> str:

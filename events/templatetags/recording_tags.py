@@ -30,10 +30,15 @@ def recording(event: Any, talk: Any = None) -> dict[str, Any]:
 
 
 def _press(found: Playback, talk: Any) -> str:
-    verb = "Listen to" if found.begin and found.begin.source.kind == RecordingKind.AUDIO else "Play"
+    """What the button says: playing is done here, watching and listening elsewhere."""
+    begin = found.begin
+    if begin is None:
+        return ""
+    away = "Listen to" if begin.source.kind == RecordingKind.AUDIO else "Watch"
+    verb = "Play" if begin.embed else away
     if talk is None:
         return f"{verb} the recording"
-    return f"{verb} this talk" if found.begin and found.begin.seconds is not None else f"{verb} the whole evening"
+    return f"{verb} {'the whole evening' if begin.seconds is None else 'this talk'}"
 
 
 @register.simple_tag
