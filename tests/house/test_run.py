@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-TOOLS = ("awk", "cat", "cksum", "df", "dirname", "grep", "mkdir", "mv", "rm", "sed", "sh", "sort", "tail")
+TOOLS = ("awk", "cat", "cksum", "df", "dirname", "grep", "mkdir", "mv", "rm", "sed", "sh", "sort", "tail", "touch")
 
 
 @pytest.fixture
@@ -71,6 +71,23 @@ def test_python_without_venv_is_named_with_what_it_lacks(run):
         "run: python3.12 lacks venv and ensurepip: install the rest of it "
         "(on Debian and Ubuntu: apt install python3-venv), then try again.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("script", "sentence"),
+    [
+        ("echo version 3.11", "is Python 3.11, and 3.12 or newer is needed."),
+        ("exit 127", "does not run: name another, or leave PYTHON out and one is looked for."),
+        (
+            "echo modules ssl",
+            "lacks ssl: install the rest of it (on Debian and Ubuntu: apt install python3-venv), then try again.",
+        ),
+    ],
+)
+def test_named_python_that_will_not_do_is_not_replaced_by_another(run, script, sentence):
+    done = run("demo", pythons={"mine": script, "python3": f'exec {sys.executable} "$@"'}, PYTHON="mine")
+
+    assert said(done) == (1, "", f"run: PYTHON=mine {sentence}\n")
 
 
 @pytest.mark.parametrize("port", ["eighty", "0", "65536", "-1", "8000 ", "080", "99999999999999999999"])
