@@ -25,7 +25,7 @@ from events.models import (
 
 from .nouns import Nouns
 from .recordings import moments_of, tapes_of
-from .shapes import Asked, Content, Evening, Talk
+from .shapes import Asked, Content, Evening, Talk, paragraph
 from .tree import insert_pages, place_under, save_count
 
 WRITE_UP_DAYS = 8
@@ -121,8 +121,8 @@ def event_page(evening: Evening, content: Content, programme: Programme) -> Even
         ],
         chair=programme.nouns.speakers[chair],
         standfirst=f"A themed evening: {evening.theme.lower()}." if evening.theme else "",
-        introduction=f"<p>{evening.introduction}</p>",
-        sign_off=f"<p>{evening.sign_off}</p>",
+        introduction=paragraph(evening.introduction),
+        sign_off=paragraph(evening.sign_off),
         related_title=piece_title,
         related_url=f"https://{content.bodies[key].host}/{path}" if key else "",
         byline=evening.byline or "The Data Bites team",
@@ -136,7 +136,7 @@ def talk_page(talk: Talk, event: EventPage, programme: Programme) -> TalkPage:
         title=talk.title,
         slug=slugify(talk.title)[:80].strip("-"),
         event=event,
-        account=f"<p>{talk.account}</p>" if talk.account else "",
+        account=paragraph(talk.account),
         state=talk.state,
         **programme.page_facts(talk.evening),
     )
@@ -212,14 +212,14 @@ def load_timelines(content: Content, programme: Programme) -> None:
     AudienceQuestion.objects.bulk_create(asked.values())
     for evening in content.held:
         for place, moment in enumerate(moments_of(evening) if evening.state != "not recorded" else []):
-            talk = moment.talk
+            about = moment.talk
             chapters.append(
                 Chapter(
                     event=programme.events[evening.number],
                     seconds=moment.seconds,
                     label=moment.label,
-                    talk=programme.talks[talk.key] if talk else None,
-                    question=asked[talk.key, moment.asked] if talk and moment.asked is not None else None,
+                    talk=programme.talks[about.key] if about else None,
+                    question=asked[about.key, moment.asked] if about and moment.asked is not None else None,
                     sort_order=place,
                 )
             )
@@ -230,7 +230,7 @@ def audience_question(asked: Asked, talk: Talk, place: int, programme: Programme
     chance = random.Random(f"{talk.key} {place}")  # noqa: S311  which channel it came by
     people = [programme.nouns.speakers[billing.name] for billing in talk.billings]
     words = [
-        f"<p><strong>{people[speaker - 1].name.split()[0]}:</strong> {text}</p>" if speaker else f"<p>{text}</p>"
+        paragraph(f"{people[speaker - 1].name.split()[0]}: {text}" if speaker else text)
         for speaker, text in asked.answers
     ]
     in_writing = chance.random() < 0.3

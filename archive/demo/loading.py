@@ -3,8 +3,8 @@
 import datetime as dt
 import time
 from collections.abc import Callable
+from typing import Any
 
-from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page, ReferenceIndex, Site
 
@@ -16,6 +16,7 @@ from speakers.models import Contribution
 from .dates import LONDON, evening_starts
 from .evenings import Programme, load_evenings, load_series
 from .files import draw_decks, draw_portraits
+from .indexing import index_everything
 from .nouns import load_nouns
 from .planned import load_planned
 from .reading import read_content
@@ -63,8 +64,9 @@ def load(*, now: dt.datetime, say: Say) -> None:
         load_planned(content, programme, now=now)
         step("Evenings to come", f"{len(content.to_come)}")
         load_site(content, series)
+        index_references()
         index_everything()
-        step("Search", "and what points to what")
+        step("Search", "and what refers to what")
         transaction.on_commit(bump)
 
 
@@ -94,9 +96,9 @@ def load_site(content: Content, series: SeriesPage) -> None:
     settings.save()
 
 
-def index_everything() -> None:
-    """What single saves would have done: the search index, and the index of what refers to what."""
-    for model in (SeriesPage, EventPage, TalkPage, Contribution):
+def index_references() -> None:
+    """What single saves would have done: which row refers to which, for “used in” in the admin."""
+    models: tuple[Any, ...] = (SeriesPage, EventPage, TalkPage, Contribution)
+    for model in models:
         for row in model.objects.all().iterator(chunk_size=200):
             ReferenceIndex.create_or_update_for_object(row)
-    call_command("update_index", verbosity=0)

@@ -23,7 +23,7 @@ from speakers.models import (
 )
 from speakers.names import sort_name
 
-from .shapes import Body, Content
+from .shapes import Body, Content, paragraph
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def load_speakers(content: Content, portraits: dict[str, str], *, since: dt.date
             sort_name=sort_name(name),
             slug=slugify(name),
             pronunciation=person.sounds if person else "",
-            biography=f"<p>{person.biography}</p>" if person else "",
+            biography=paragraph(person.biography) if person else "",
             photo=pictures.get(name),
             live=True,
             first_published_at=since,

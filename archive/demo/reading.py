@@ -83,9 +83,9 @@ class EveningReader:
             self.evenings.append(Evening(int(number), title))
             self.talk = self.answer = None
         elif line.startswith("- "):
-            self._open_answer().items.append(line[2:])
+            self._open_answer().lines.append(line)
         elif line.startswith("  "):
-            self._open_answer().paragraphs.append(line.strip())
+            self._open_answer().lines.append(line.strip())
         elif found := LINE.match(line):
             self._read_key(found["key"], found["text"], int(found["speaker"] or 0), missing=found["sign"] == "!")
         else:
@@ -106,9 +106,8 @@ class EveningReader:
         if self.talk is None:
             self._read_evening_key(self.evenings[-1], key, text)
         elif key in QUESTIONS:
-            words = [text.lstrip("- ")] if text and not missing else []
             self.answer = GivenAnswer(QUESTIONS[key], speaker=speaker, missing=MISSING[text] if missing else "")
-            (self.answer.items if text.startswith("- ") else self.answer.paragraphs).extend(words)
+            self.answer.lines += [] if missing else [text]
             self.talk.answers.append(self.answer)
         else:
             self._read_talk_key(self.talk, key, text, speaker)

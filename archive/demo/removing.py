@@ -1,13 +1,13 @@
 """Takes the demo away again, and what was added to it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.files.storage import storages
 from django.db import transaction
-from wagtail.models import Page
 
 from accounts.models import User
-from events.models import AudienceQuestion, Host, SeriesPage, Topic, Venue
+from events.models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
 from pages.models import HomePage, Picture, StandardPage
 from speakers.models import Contribution, Organisation, SlideDeck, Speaker, StandardQuestion
 
@@ -20,15 +20,24 @@ def remove(*, say: Callable[[str], None]) -> None:
     files = list(SlideDeck.objects.values_list("file", flat=True))
     pictures = list(Speaker.objects.exclude(photo=None).values_list("photo", flat=True))
     with transaction.atomic():
-        for series in SeriesPage.objects.all():
-            series.delete()
-        for page in StandardPage.objects.filter(slug__in=[row["slug"] for row in site["pages"]]):
-            page.delete()
-        for model in (AudienceQuestion, Contribution, SlideDeck, Speaker, Organisation, Topic, Host, Venue):
-            model._default_manager.all().delete()
-        StandardQuestion.objects.all().delete()
+        Contribution.objects.all().delete()
+        pages: tuple[Any, ...] = (TalkPage, EventPage, SeriesPage)
+        for model in pages:
+            model.objects.all().delete()
+        StandardPage.objects.filter(slug__in=[row["slug"] for row in site["pages"]]).delete()
+        nouns: tuple[Any, ...] = (
+            AudienceQuestion,
+            SlideDeck,
+            Speaker,
+            Organisation,
+            Topic,
+            Host,
+            Venue,
+            StandardQuestion,
+        )
+        for noun in nouns:
+            noun.objects.all().delete()
         User.objects.filter(email__in=[row["email"] for row in site["people"]["accounts"]]).delete()
-        Page.fix_tree()
     for picture in Picture.objects.filter(pk__in=pictures):
         picture.delete()
     for name in files:

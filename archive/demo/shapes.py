@@ -1,7 +1,14 @@
 """What the demo's content is made of, before any of it is a row."""
 
+import itertools
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of rich text; none where there are no words."""
+    return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
 @dataclass(frozen=True)
@@ -40,23 +47,34 @@ class Billing:
 
 @dataclass
 class GivenAnswer:
-    """An answer to the standard question with that slug; `speaker` is 0 for a joint one, else 1 for the first."""
+    """An answer to the standard question with that slug; `speaker` is 0 for a joint one, else 1 for the first.
+
+    `lines` are its paragraphs, and the items of its lists, which begin with "- ".
+    """
 
     question: str
-    paragraphs: list[str] = field(default_factory=list)
-    items: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     speaker: int = 0
     missing: str = ""
 
     @property
     def html(self) -> str:
-        """Paragraphs, and the list where there is one."""
-        words = "".join(f"<p>{text}</p>" for text in self.paragraphs)
-        return words + ("<ul>" + "".join(f"<li>{item}</li>" for item in self.items) + "</ul>" if self.items else "")
+        """Paragraphs and lists, in their order."""
+        parts = []
+        for listed, lines in itertools.groupby(self.lines, key=lambda line: line.startswith("- ")):
+            if listed:
+                parts.append("<ul>" + "".join(f"<li>{escape(line[2:], quote=False)}</li>" for line in lines) + "</ul>")
+            else:
+                parts += [paragraph(line) for line in lines]
+        return "".join(parts)
+
+    @property
+    def items(self) -> list[str]:
+        return [line[2:] for line in self.lines if line.startswith("- ")]
 
     @property
     def words(self) -> str:
-        return " ".join([*self.paragraphs, *self.items])
+        return " ".join(line.removeprefix("- ") for line in self.lines)
 
 
 @dataclass

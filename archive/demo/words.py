@@ -11,7 +11,14 @@ from .evenings import Programme
 from .nouns import Nouns
 from .shapes import Content, Request, Talk
 
-MONTHS_UNTIL = {"within two years": 24, "next winter": 12, "at the next census": 60}
+MONTHS_UNTIL = {
+    "in six months": 6,
+    "in a year": 12,
+    "next winter": 12,
+    "in two years": 24,
+    "within two years": 24,
+    "at the next census": 60,
+}
 CONSENT_KEPT_FROM = 50
 CONSENT = {
     ConsentTo.RECORD: "You may record my talk and publish the recording.",

@@ -1,5 +1,6 @@
 """Loads sixty fictional evenings, so that there is something to see."""
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -26,12 +27,18 @@ class Command(BaseCommand):
             self.stdout.write(signing_in.lines())
             return
         if options["fresh"]:
-            removing.remove(say=self.stdout.write)
+            removing.remove(say=self._say)
         if loading.is_loaded():
             self.stdout.write("The demo is already there.")
             return
         self.stdout.write("Loading the demo:")
+        # Wagtail says each page that it publishes; the steps say enough.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
         try:
-            loading.load(now=timezone.now(), say=self.stdout.write)
+            loading.load(now=timezone.now(), say=self._say)
         except loading.NoHomePage as fault:
             raise CommandError("The site has no home page: run migrate first.") from fault
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
