@@ -12,7 +12,7 @@ from speakers.actions import WithTheSpeakers, make_contribution, release
 
 from .enums import TO_BE_ANNOUNCED, EventStatus, TalkState
 from .guard import LEFTOVERS_NOT_SEEN
-from .models import EventPage, Host, SeriesPage, TalkPage, Venue
+from .models import EventPage, SeriesPage, TalkPage
 from .publishing import page_changed
 from .readiness import Given, given_for, is_locked, programme_of
 
@@ -35,8 +35,6 @@ def plan_evening(
     series: SeriesPage,
     number: int,
     starts_at: dt.datetime,
-    host: Host | None = None,
-    venue: Venue | None = None,
     title: str = "",
     slots: int | None = None,
     by: AbstractBaseUser | None = None,
@@ -45,13 +43,13 @@ def plan_evening(
     """Make an evening as a draft, with its talks and an empty answer for each standard question.
 
     `starts_at` is aware. `slots` is the number of talks; the series' own number where it is None. `fields` are
-    further fields of EventPage (chair, booking_url…).
+    further fields of EventPage (host, venue, chair, booking_url…); tentative where they name no status.
 
     Raises:
         NumberTaken: the series has an evening with this number.
     """
     # A row lock on the series, so that two people planning the same number wait for each other.
-    SeriesPage.objects.select_for_update().get(pk=series.pk)
+    parent = SeriesPage.objects.select_for_update().get(pk=series.pk)
     if EventPage.objects.filter(series=series, number=number).exists():
         raise NumberTaken(f"{series.title} {number} is already there. Choose another number.")
     event = EventPage(
@@ -60,14 +58,10 @@ def plan_evening(
         series=series,
         number=number,
         starts_at=starts_at,
-        status=fields.pop("status", EventStatus.TENTATIVE),
-        host=host,
-        venue=venue,
         live=False,
         owner=by,
-        **fields,
+        **{"status": EventStatus.TENTATIVE, **fields},
     )
-    parent = SeriesPage.objects.get(pk=series.pk)
     parent.add_child(instance=event)
     for position in range(1, (series.slots if slots is None else slots) + 1):
         add_slot(event=event, position=position, by=by)
