@@ -10,14 +10,15 @@ from wagtail.models import Page, ReferenceIndex, Site
 
 from events.models import EventPage, SeriesPage, TalkPage
 from pages.cache import bump
-from pages.models import HomePage, SiteSettings, StandardPage
+from pages.models import HomePage, Picture, SiteSettings, StandardPage
+from pages.pictures import PORTRAIT
 from speakers.models import Contribution
 
 from .dates import LONDON, evening_starts
 from .evenings import Programme, load_evenings, load_series
 from .files import draw_decks, draw_portraits
 from .indexing import index_everything
-from .nouns import load_nouns
+from .nouns import PORTRAIT_TITLE, load_nouns
 from .planned import load_planned
 from .reading import read_content
 from .shapes import Content
@@ -55,6 +56,8 @@ def load(*, now: dt.datetime, say: Say) -> None:
             raise NoHomePage
         nouns = load_nouns(content, starts, portraits)
         series = load_series(content.site, home, nouns, min(starts.values()))
+        for picture in Picture.objects.filter(title__startswith=PORTRAIT_TITLE):
+            picture.get_renditions(*PORTRAIT)
         step("People and places", f"{len(nouns.speakers)} people, {len(nouns.organisations)} organisations")
         programme = Programme(series=series, nouns=nouns, starts=starts)
         load_evenings(content, programme)

@@ -25,6 +25,8 @@ from speakers.names import sort_name
 
 from .shapes import Body, Content, paragraph
 
+PORTRAIT_TITLE = "Portrait of "
+
 
 @dataclass(frozen=True)
 class Nouns:
@@ -85,7 +87,9 @@ def load_organisations(bodies: dict[str, Body], starts: dict[int, dt.datetime]) 
 
 def load_speakers(content: Content, portraits: dict[str, str], *, since: dt.datetime) -> dict[str, Speaker]:
     pictures = {
-        name: Picture(title=f"Portrait of {name}", description=f"Drawing of {name}", file=file, width=480, height=480)
+        name: Picture(
+            title=f"{PORTRAIT_TITLE}{name}", description=f"Drawing of {name}", file=file, width=480, height=480
+        )
         for name, file in portraits.items()
     }
     for picture in pictures.values():
