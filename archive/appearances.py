@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from events.models import EventPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of, with_names
+from speakers.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ class Role:
 
 def of_speaker(speaker: Any) -> list[Appearance]:
     """Every public talk of a person, withdrawn ones too, newest first."""
-    talks = TalkPage.objects.public().filter(talk_speakers__speaker=speaker).distinct().newest_first()
-    return told(talks, about=lambda person: person.speaker.pk == speaker.pk)
+    talks = TalkPage.objects.public().filter(pk__in=TalkSpeaker.objects.filter(speaker=speaker).values("talk"))
+    return told(talks.newest_first(), about=lambda person: person.speaker.pk == speaker.pk)
 
 
 def told(talks: Any, *, about: Callable[[Person], bool]) -> list[Appearance]:
@@ -92,6 +94,13 @@ def newest_organisations(speaker_keys: Iterable[int]) -> dict[int, str]:
     """The name, then, of the organisation at which each person last spoke in public: {key of the person: name}."""
     rows = TalkSpeaker.objects.filter(
         speaker__in=list(speaker_keys), talk__in=TalkPage.objects.public(), organisation__isnull=False
-    ).order_by("talk__event__starts_at", "pk")
-    rows = rows.select_related("organisation", "talk__event__series").prefetch_related("organisation__former_names")
-    return {row.speaker_id: row.organisation.name_on(row.talk.event.local_start.date()) for row in rows}
+    )
+    rows = rows.order_by("talk__event__starts_at", "pk")
+    # Only what is needed: an evening's row brings its whole write-up along.
+    told = rows.values_list("speaker", "organisation", "talk__event__starts_at", "talk__event__series__time_zone")
+    newest = {speaker: rest for speaker, *rest in told}
+    organisations = Organisation.objects.prefetch_related("former_names").in_bulk({key for key, *_ in newest.values()})
+    return {
+        speaker: organisations[key].name_on(starts_at.astimezone(ZoneInfo(zone)).date())
+        for speaker, (key, starts_at, zone) in newest.items()
+    }
