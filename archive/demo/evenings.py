@@ -125,7 +125,7 @@ def event_page(evening: Evening, content: Content, programme: Programme) -> Even
         sign_off=paragraph(evening.sign_off),
         related_title=piece_title,
         related_url=f"https://{content.bodies[key].host}/{path}" if key else "",
-        byline=evening.byline or "The Data Bites team",
+        byline=evening.byline or "the Data Bites team",
         written_up_on=programme.written_up_on(number),
         **programme.page_facts(number),
     )

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from textwrap import shorten
 
 from .shapes import Evening, Talk
 
@@ -59,6 +60,11 @@ def tapes_of(evening: Evening) -> list[Tape]:
     return tapes
 
 
+def label(text: str) -> str:
+    """Whole words only; a chapter's label holds 200 letters."""
+    return shorten(text, 200, placeholder="…")
+
+
 def video_url(number: int) -> str:
     if number in OWN_SERVERS:
         return OWN_SERVERS[number]
@@ -73,10 +79,10 @@ def moments_of(evening: Evening) -> list[Moment]:
     moments = [Moment(0, "Welcome")]
     begins = WELCOME_SECONDS + chance.randint(-60, 90)
     for talk in (talk for talk in evening.talks if talk.takes_a_slot):
-        moments.append(Moment(begins, talk.title[:200], talk))
+        moments.append(Moment(begins, label(talk.title), talk))
         asked_at = begins + TALK_SECONDS + chance.randint(-20, 60)
         for place, asked in enumerate(talk.asked):
-            moments.append(Moment(asked_at, asked.question[:200], talk, place))
+            moments.append(Moment(asked_at, label(asked.question), talk, place))
             asked_at += chance.randint(60, 110)
         begins += SLOT_SECONDS + chance.randint(-35, 70)
     return [*moments, Moment(begins, "Thank you and good night")]
