@@ -1,7 +1,10 @@
 """Old write-ups, read: file → text (`reading`) → the shape that knows it (`SHAPES`) → a plan (`plan`).
 
-Nothing here knows the database or Django. A shape is a module with `recognises(text) -> bool` and
+Up to the plan nothing here knows the database or Django. A shape is a module with `recognises(text) -> bool` and
 `parse(text, *, number, questions, series) -> WriteupPlan`; the first in SHAPES that recognises the text reads it.
+
+From the plan to drafts of pages: `series` (whose evening), `matching` (who is known), `review` (what a person should
+look at), `loading` (the drafts). The verb is `archive.actions.import_writeup`.
 """
 
 from collections.abc import Mapping
@@ -34,7 +37,16 @@ def read_plan(
     Raises:
         WriteupShapeUnknown: no shape recognises the text.
     """
+    return shape_of(text).parse(text, number=number, questions=questions, series=series)
+
+
+def shape_of(text: str) -> Shape:
+    """The shape that reads this text.
+
+    Raises:
+        WriteupShapeUnknown: no shape recognises it.
+    """
     for shape in SHAPES:
         if shape.recognises(text):
-            return shape.parse(text, number=number, questions=questions, series=series)
+            return shape
     raise WriteupShapeUnknown("This file is a web page’s code. Open the page, copy its text, and import that instead.")

@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
@@ -16,6 +18,7 @@ from django.utils import timezone
 
 from archive.actions import Did, LeftoversWait, Outcome, Reading, import_writeup, read_writeup_of
 from archive.importers.evening import EveningFacts, NoSuchMoment
+from archive.importers.fitting import is_address, room
 from archive.importers.matching import Directory
 from archive.importers.reading import WriteupError, read_writeup
 from archive.importers.series import SeriesNotFound, SeriesNotMade, SeriesNotSaid, find_series
@@ -114,12 +117,12 @@ class Command(BaseCommand):
             there = EventPage.objects.of_series(series).filter(number=number).first() if series else None
             self.stdout.write(f"\n{there.title} is already there." if there else "")
             self.stdout.write("Nothing was changed.")
-        self._warn(reading)
+        self._warn(reading.doubts, reading.lost_links)
 
-    def _warn(self, reading: Reading, *notes: str) -> None:
-        for doubt in (*reading.doubts, *notes):
+    def _warn(self, doubts: Iterable[str], lost_links: Iterable[str]) -> None:
+        for doubt in doubts:
             self.stderr.write(printable(f"Warning: {doubt}"))
-        for lost in reading.lost_links:
+        for lost in lost_links:
             self.stderr.write(printable(f"Lost link: {lost}"))
 
     def _tell(self, outcome: Outcome) -> None:
@@ -131,10 +134,14 @@ class Command(BaseCommand):
         if outcome.made_series and series:
             self.stdout.write(f"There was no series: made “{series.title}” at {series.url}, with its questions.")
         self.stdout.write(TOLD[outcome.did].format(event=event, what=contents(outcome.reading)))
-        if event.live and not event.has_unpublished_changes:
-            self.stdout.write(f"It is public: {event.full_url or event.url}")
-        self.stdout.write(f"To look at it in the admin: {reverse('wagtailadmin_pages:edit', args=[event.pk])}")
-        self._warn(outcome.reading, *outcome.notes, *outcome.held_back)
+        if event.live and event.url and not event.has_unpublished_changes:
+            self.stdout.write(f"It is public: {urljoin(settings.SITE_URL, event.url)}")
+        path = reverse("wagtailadmin_pages:edit", args=[event.pk])
+        self.stdout.write(f"To look at it in the admin: {urljoin(settings.SITE_URL, path)}")
+        if outcome.did is Did.PUBLISHED_AS_IT_STOOD:  # its doubts were told when it was imported
+            self._warn(outcome.held_back, ())
+        else:
+            self._warn((*outcome.reading.doubts, *outcome.notes, *outcome.held_back), outcome.reading.lost_links)
 
 
 TOLD = {
@@ -193,6 +200,11 @@ def read_facts(number: int, day: dt.date, options: dict[str, Any]) -> EveningFac
     written_up_on = read_day(written, "--written-up-on") if written else None
     if written_up_on and written_up_on < day:
         raise Refused(f"--written-up-on {written_up_on} is before the evening itself.")
+    original_url = options["original_url"].strip()
+    if original_url and not is_address(original_url, EventPage, "original_url"):
+        raise Refused(f"--original-url is a web address like https://example.org/page, not “{original_url[:80]}”.")
+    if len(options["byline"].strip()) > room(EventPage, "byline"):
+        raise Refused(f"--byline has at most {room(EventPage, 'byline')} letters.")
     return EveningFacts(
         number=number,
         day=day,
@@ -200,7 +212,7 @@ def read_facts(number: int, day: dt.date, options: dict[str, Any]) -> EveningFac
         host=find_host(options["host"]) if options["host"] else None,
         byline=options["byline"].strip(),
         written_up_on=written_up_on,
-        original_url=options["original_url"].strip(),
+        original_url=original_url,
     )
 
 
