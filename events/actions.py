@@ -158,6 +158,7 @@ def renumber_evening(*, event: EventPage, number: int, by: AbstractBaseUser | No
     if draft.title == default_title:
         draft.title = fresh.title
     draft.save_revision(user=by, clean=False)
+    page_changed(fresh)
     return fresh
 
 

@@ -74,7 +74,7 @@ def running_order(event: Any, *, user: Any) -> Any:
 
     from .models import TalkPage
 
-    talks = TalkPage.objects.child_of(event).in_running_order().annotate_approved_schedule()
+    talks = TalkPage.objects.child_of(event).in_running_order().annotate_approved_schedule().prefetch_workflow_states()
     talks = list(talks.select_related("event__series").prefetch_related("talk_speakers__speaker"))
     given = Contribution.objects.for_lists().in_bulk([talk.contribution_id for talk in talks if talk.contribution_id])
     position = 0

@@ -59,7 +59,8 @@ class Progress:
             lines.append(Line(f"{self.speakers} speaker{'' if self.speakers == 1 else 's'}", "done"))
         if self.over or self.released:
             done = self.released >= self.slots
-            lines.append(Line(f"{self.released} of {self.slots} contributions released", "done" if done else "open"))
+            noun = "contribution" if self.slots == 1 else "contributions"
+            lines.append(Line(f"{self.released} of {self.slots} {noun} released", "done" if done else "open"))
         if self.over:
             lines.append(Line("Recording", "done") if self.recorded else Line("No recording yet", "open"))
             lines.append(Line("Write-up", "done") if self.written_up else Line("No write-up yet", "open"))
@@ -78,4 +79,4 @@ class Progress:
 def evenings_with_progress(series: Any) -> Any:
     """The series' evenings with all that a list of them shows, in a number of queries that doesn't grow."""
     evenings = EventPage.objects.of_series(series).with_progress().annotate_approved_schedule()
-    return evenings.select_related("series", "host").prefetch_related("recordings")
+    return evenings.select_related("series", "host").prefetch_related("recordings").prefetch_workflow_states()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager, PageQuerySet
 
@@ -89,7 +89,7 @@ class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]
                     url="", file=None
                 )
             ),
-            draft_leftovers=KT("latest_revision__content__leftovers"),
+            draft_leftovers=KeyTextTransform("leftovers", "latest_revision__content"),
             draft_leftovers_seen=models.Case(
                 models.When(latest_revision__content__leftovers_seen=True, then=True), default=False
             ),

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from django.core.management import call_command
-from django.db import close_old_connections
+from django.db import connections
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
@@ -25,17 +25,24 @@ def publish_due() -> None:
 JOBS: list[Job] = [publish_due]
 
 
+def drop_old_connections() -> None:
+    """As Django does between requests; a connection within a transaction is somebody else's, and is left alone."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+
+
 def run_once() -> int:
     """Run every job; one that fails is written down and doesn't stop the next. Returns how many failed."""
     failed = 0
     for job in JOBS:
-        close_old_connections()
+        drop_old_connections()
         try:
             job()
         except Exception:  # a job that fails must not take the clock with it
             failed += 1
             logger.exception("%s failed; it is tried again in a minute.", getattr(job, "__name__", job))
-    close_old_connections()
+    drop_old_connections()
     return failed
 
 

@@ -1,0 +1,59 @@
+"""Wagtail's admin as a person at a keyboard uses it: forms are fetched, filled in and sent back."""
+
+from html import unescape
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
+from wagtail.test.utils.form_data import querydict_from_html
+
+from accounts.models import User
+from tests.factories import make_user
+
+EDITOR = "page-edit-form"
+
+
+def sign_in(client: Client, role: str = "organiser") -> User:
+    """Signs somebody new in. Password and second factor have tests of their own."""
+    user = make_user(role)
+    client.force_login(user)
+    return user
+
+
+def edit_url(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def edit(client: Client, page: Any, press: str = "", **changes: Any) -> Any:
+    """Opens a page's editor, changes fields, presses a button ("publish", "submit"; a draft is saved otherwise)."""
+    url = edit_url(page)
+    return send(client, url, {**({f"action-{press}": "action-publish"} if press else {}), **changes})
+
+
+def send(client: Client, url: str, changes: dict[str, Any], form_id: str | None = EDITOR) -> Any:
+    """Fetches the form at an address, fills in changes and posts it; follows where it leads."""
+    data = querydict_from_html(client.get(url).content.decode(), form_id=form_id)
+    for name, value in changes.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return client.post(
+        url, data.dict() if not any(isinstance(v, list) for v in changes.values()) else data, follow=True
+    )
+
+
+def said(response: Any) -> list[str]:
+    """What Wagtail's messages say, in order."""
+    return [" ".join(unescape(strip_tags(str(message))).split()) for message in response.context["messages"]]
+
+
+def row(prefix: str, index: int, **fields: Any) -> dict[str, Any]:
+    """The fields of one child row: row("chapters", 0, seconds="9:13")."""
+    return {f"{prefix}-{index}-{name}": value for name, value in fields.items()}
+
+
+def rows(prefix: str, *items: dict[str, Any]) -> dict[str, Any]:
+    """New child rows of a page that has none."""
+    data: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(items), f"{prefix}-INITIAL_FORMS": 0}
+    for index, item in enumerate(items):
+        data |= row(prefix, index, id="", ORDER=index + 1, DELETE="", **item)
+    return data
