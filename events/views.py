@@ -47,7 +47,9 @@ def slides(request: HttpRequest, pk: int) -> HttpResponseBase:
     etag = f'"slides-{given.slides.pk}"'
     response = get_conditional_response(request, etag=etag) or _download(given)
     # Asked for anew each time, so that a withdrawal holds at once.
-    response.headers |= {"Cache-Control": "no-cache", "ETag": etag, "X-Content-Type-Options": "nosniff"}
+    response["Cache-Control"] = "no-cache"
+    response["ETag"] = etag
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
