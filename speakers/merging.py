@@ -6,8 +6,9 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 
 from .models import Speaker, SpeakerAlias, SpeakerLink
+from .prose import plain_text
 
-TAKEN_OVER = ("photo_id", "biography", "pronunciation")
+TAKEN_OVER = ("photo_id", "pronunciation")
 
 
 def merge_rows(*, kept: Speaker, merged: Speaker) -> None:
@@ -52,6 +53,8 @@ def _fill_gaps(kept: Speaker, merged: Speaker) -> None:
     for field in TAKEN_OVER:
         if not getattr(kept, field):
             setattr(kept, field, getattr(merged, field))
+    if not plain_text(kept.biography):
+        kept.biography = merged.biography
     known = {kept.name, *(alias.name for alias in kept.aliases.all())}
     for name in dict.fromkeys([merged.name, *(alias.name for alias in merged.aliases.all())]):
         if name not in known:

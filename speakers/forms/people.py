@@ -8,6 +8,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from ..doubles import describe_organisation, describe_person, likely_organisations, likely_people
 from ..models import Organisation, Speaker
 from ..names import sort_name
+from ..prose import plain_text
 from .similar import SimilarInChooser, SimilarInEditor
 
 
@@ -53,6 +54,8 @@ class SpeakerForm(SimilarInEditor):
     def clean(self) -> dict[str, Any]:
         """A name that changes takes the name in lists along, where that was made from it."""
         super().clean()
+        if not plain_text(self.cleaned_data.get("biography") or ""):
+            self.cleaned_data["biography"] = ""
         before, now = self.initial.get("name", ""), self.cleaned_data.get("name", "")
         if now != before and self.cleaned_data.get("sort_name") == sort_name(before):
             self.cleaned_data["sort_name"] = ""

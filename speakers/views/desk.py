@@ -145,7 +145,6 @@ def download_slides(request: HttpRequest, pk: int) -> FileResponse:
     response = FileResponse(deck.file.open("rb"), as_attachment=True, filename=deck.filename)
     response["Content-Type"] = deck.media_type
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -66,7 +66,7 @@ def state(contribution: Contribution) -> str:
 
 
 def holder_in_words(contribution: Contribution) -> str:
-    return Baton(holder(contribution)).label
+    return "Speakers" if holder(contribution) == Baton.SPEAKERS else "Organisers"
 
 
 class ContributionIndexView(snippets.IndexView):  # type: ignore[misc]
@@ -100,4 +100,5 @@ class ContributionIndexView(snippets.IndexView):  # type: ignore[misc]
 
 
 def answers(contribution: Contribution) -> str:
-    return str(progress(contribution))
+    done = progress(contribution)
+    return f"{done.answered} of {done.asked}" if done.asked else "None asked"

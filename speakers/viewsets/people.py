@@ -105,6 +105,7 @@ class SpeakerViewSet(SnippetViewSet):  # type: ignore[misc]
         "name",
         NumberColumn("talk_count", label="Talks", accessor="talk_count", sort_key="talk_count"),
         BooleanColumn("has_photo", label="Photo", accessor="photo_id"),
+        Column("state", label="State", accessor=lambda speaker: "Public" if speaker.live else "Draft", sort_key="live"),
     ]
     ordering = "sort_name"
     search_fields = ["name"]

@@ -6,10 +6,11 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
-from speakers.models import Contribution
-from speakers.models.answers import PLAIN_PROSE
 from wagtail.test.utils.form_data import querydict_from_html
 from wagtail.test.utils.form_data import rich_text as typed_rich_text
+
+from speakers.models import Contribution
+from speakers.models.answers import PLAIN_PROSE
 
 FORM = "w-editor-form"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+
 from speakers.enums import AnswerMode, MissingReason
 from speakers.models import Answer, Ask, Contribution, StandardQuestion, TalkLink
 from speakers.prose import plain_text
@@ -195,7 +196,7 @@ def test_field_that_is_not_sent_stays_as_it_is(organiser, contribution):
 
 def test_each_for_themselves_makes_an_answer_for_each_and_keeps_the_joint_words_aside(organiser, shared):
     write_answers(shared, {"summary": "What we said together."})
-    ada, ben = shared.speakers()
+    ada, _ = shared.speakers()
     url = at("edit", shared.pk)
     send(organiser, url, {mode("summary"): "each", field("summary", ada.pk): typed("I, Ada.")})
     draft = draft_of(shared)
