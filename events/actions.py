@@ -54,7 +54,6 @@ def plan_evening(
         raise NumberTaken(f"{series.title} {number} is already there. Choose another number.")
     event = EventPage(
         title=title or f"{series.title} {number}",
-        slug=str(number),
         series=series,
         number=number,
         starts_at=starts_at,
@@ -65,7 +64,7 @@ def plan_evening(
     parent.add_child(instance=event)
     for position in range(1, (series.slots if slots is None else slots) + 1):
         add_slot(event=event, position=position, by=by)
-    # A fresh row: the one at hand doesn't know how many children it has by now, and a revision would remember that.
+    # A fresh row: the one at hand doesn't know its children, and a revision would remember that.
     event = EventPage.objects.get(pk=event.pk)
     event.save(update_fields=["over_at"])
     event.save_revision(user=by, log_action=True)

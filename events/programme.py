@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch
+
 from pages.models import PictureRendition
 from pages.pictures import PORTRAIT
 from speakers.models import Speaker
