@@ -5,10 +5,9 @@ import datetime as dt
 import pytest
 from bs4 import BeautifulSoup
 
-from pages import cache
-from speakers.actions import give_consent, hand_over, release, withdraw_consent
+from speakers.actions import give_consent, hand_over, release
 from speakers.enums import Baton, ConsentTo
-from speakers.models import Answer, Ask, Contribution, StandardQuestion, TalkConsent
+from speakers.models import Answer, Ask, Contribution, StandardQuestion
 from tests.factories import (
     QUESTIONS,
     START,
@@ -16,7 +15,6 @@ from tests.factories import (
     make_event,
     make_speaker,
     make_talk,
-    make_user,
     publish,
     write_answers,
 )
@@ -266,41 +264,3 @@ def test_a_persons_lock_stops_somebody_elses_release(signed_in, contribution):
     signed_in("administrator").post(at("lock", contribution.pk))
     signed_in("organiser").post(at("release", contribution.pk))
     assert is_live(contribution) is False
-
-
-# Consent
-
-
-def test_consent_that_was_taken_back_and_given_again_lets_readers_see_it(contribution, ada):
-    given = give(contribution.talk)
-    told = {"contribution": given, "speaker": ada, "what": ConsentTo.ANSWERS}
-    withdraw_consent(**told, at=START)
-    assert Contribution.objects.released().count() == 0
-    give_consent(**told, wording="Yes, after all.", at=START + dt.timedelta(days=1))
-    assert Contribution.objects.released().count() == 1
-    withdraw_consent(**told, at=START + dt.timedelta(days=2))
-    assert Contribution.objects.released().count() == 0
-
-
-def test_consent_of_another_speaker_does_not_make_up_for_one_taken_back(contribution, ada):
-    given = give(contribution.talk)
-    withdraw_consent(contribution=given, speaker=ada, what=ConsentTo.ANSWERS, at=START)
-    later = START + dt.timedelta(days=1)
-    give_consent(contribution=given, speaker=make_speaker(), what=ConsentTo.ANSWERS, wording="Yes.", at=later)
-    assert Contribution.objects.released().count() == 0
-
-
-def test_withdrawal_without_anything_on_record_is_put_on_record(contribution, ada):
-    withdraw_consent(contribution=contribution, speaker=ada, what=ConsentTo.SLIDES, at=START, by=make_user())
-    row = TalkConsent.objects.get()
-    assert (row.speaker, row.what, row.given_at, row.withdrawn_at) == (ada, "slides", START, START)
-
-
-def test_consent_that_changes_reaches_pages_and_search(contribution, ada, django_capture_on_commit_callbacks):
-    talk = contribution.talk
-    given = give(talk, {"summary": "Findable words."})
-    kept = cache.generation()
-    with django_capture_on_commit_callbacks(execute=True):
-        withdraw_consent(contribution=given, speaker=ada, what=ConsentTo.ANSWERS, at=START)
-    assert cache.generation() != kept
-    assert list(type(talk).objects.all().search("Findable")) == []

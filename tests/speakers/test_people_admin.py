@@ -139,6 +139,15 @@ def test_editing_somebody_is_not_asked_about_doubles(organiser):
     assert steph.pronunciation == "Stef"
 
 
+def test_preview_shows_the_person_that_is_being_typed(organiser):
+    ada = make_speaker("Ada Vale")
+    data = opened(organiser, person("edit", ada.pk))
+    data["name"] = "Ada Wick"
+    assert organiser.post(person("preview_on_edit", ada.pk), data).json()["is_valid"] is True
+    page = BeautifulSoup(organiser.get(person("preview_on_edit", ada.pk)).content, "html.parser")
+    assert page.select_one("main h1").get_text(strip=True) == "Ada Wick"
+
+
 # Deletion
 
 
