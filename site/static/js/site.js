@@ -12,16 +12,21 @@ function frameFor(link) {
   return frame;
 }
 
+function show(player) {
+  player.scrollIntoView({ block: "center" });
+  player.focus({ preventScroll: true });
+}
+
 function play(link) {
   if (link.dataset.embed) {
     place.replaceChildren(frameFor(link));
-    place.firstChild.focus();
+    show(place.firstChild);
     return true;
   }
   const media = place.querySelector("video, audio");
   if (!media) return false;
   media.currentTime = Number(link.dataset.second);
-  media.focus();
+  show(media);
   media.play().catch(() => {}); // a browser that wants a press on its own button shows one
   return true;
 }
