@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from pages.clock import next_midnight
@@ -86,13 +86,12 @@ class Given:
 
 def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
     """The contributions that readers may see, by key, with all their rows: five queries whatever the number."""
-    allowed = Contribution.objects.with_slides_allowed().filter(pk=OuterRef("pk"))
-    answers = Answer.objects.select_related("question", "speaker__merged_into")
+    answers = Answer.objects.select_related("question", "speaker")
     found = (
         Contribution.objects.released()
         .filter(pk__in=[key for key in keys if key])
         .select_related("slides")
-        .annotate(may_show_slides=Exists(allowed))
+        .marking_slides()
         .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises")
     )
     return {given.pk: given for given in found}
@@ -103,12 +102,12 @@ def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tz
     if contribution is None:
         return Given()
     today = at.astimezone(zone).date()
-    answers = list(contribution.answers.all())
+    answers = [(answer, answer.has_text) for answer in contribution.answers.all()]
     asks = list(contribution.asks.all())
     return Given(
         teaser=contribution.teaser,
         turns=turns_of(answers),
-        to_come=sum(1 for a in answers if not a.has_text and a.missing == MissingReason.TO_COME),
+        to_come=sum(1 for answer, has_text in answers if not has_text and answer.missing == MissingReason.TO_COME),
         slides=_slides(contribution),
         links=[_link(row) for row in contribution.links.all()],
         asks=sorted((ask_on(row, today) for row in asks), key=lambda ask: ask.state == "closed"),
@@ -117,22 +116,25 @@ def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tz
     )
 
 
-def turns_of(answers: Iterable[Answer]) -> list[Turn]:
-    """Answers by question, in their order. A question that nobody answered is there only if somebody declined."""
-    by_question: dict[int, list[Answer]] = {}
-    for answer in answers:
-        if answer.has_text or answer.missing == MissingReason.DECLINED:
-            by_question.setdefault(answer.question_id, []).append(answer)
+def turns_of(answers: Iterable[tuple[Answer, bool]]) -> list[Turn]:
+    """Answers, each with whether it has words, by question in their order.
+
+    A question that nobody answered is there only if somebody declined.
+    """
+    by_question: dict[int, list[tuple[Answer, bool]]] = {}
+    for answer, has_text in answers:
+        if has_text or answer.missing == MissingReason.DECLINED:
+            by_question.setdefault(answer.question_id, []).append((answer, has_text))
     return [
-        Turn(rows[0].wording, rows[0].question.slug, tuple(_reply(row) for row in rows))
+        Turn(rows[0][0].wording, rows[0][0].question.slug, tuple(_reply(*row) for row in rows))
         for rows in by_question.values()
     ]
 
 
-def _reply(answer: Answer) -> Reply:
+def _reply(answer: Answer, has_text: bool) -> Reply:
     speaker = answer.speaker.merged_into or answer.speaker if answer.speaker else None
     name = speaker.name if speaker and not answer.joint else ""
-    return Reply(answer.fragment, name, answer.text if answer.has_text else "", not answer.has_text)
+    return Reply(answer.fragment, name, answer.text if has_text else "", declined=not has_text)
 
 
 def _slides(contribution: Contribution) -> Slides | None:

@@ -3,13 +3,15 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from pages.cache import changes_at
 from pages.clock import next_midnight, now
 from speakers.models import Answer, Contribution, StandardQuestion
+from speakers.prose import plain_text
 
 from .listing import Tile, main_series, next_evening, tiles_of
 from .models import EventPage, SeriesPage, TalkPage
@@ -17,7 +19,7 @@ from .occasion import Occasion
 from .programme import Person, Programme, people_of, programme_of, with_names
 
 NEWEST = 64  # eight bytes of evenings
-RECENT_EVENINGS = 8
+RECENT = 8  # evenings whose answers take turns
 ANSWERS = 2
 
 
@@ -28,6 +30,16 @@ class Lead:
     event: EventPage
     occasion: Occasion
     programme: Programme
+
+
+class Recent(NamedTuple):
+    """An answer among those to choose from: keys, and its words."""
+
+    key: int
+    question: int
+    talk: int
+    event: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,48 +86,61 @@ def asked_of_everybody(request: HttpRequest) -> Asked | None:
     series = main_series(request)
     if series is None:
         return None
-    today = now(request).astimezone(series.zone).date()
-    found = recent_answers(series, at=now(request))
-    if not found:
+    turn = now(request).astimezone(series.zone).date().toordinal()
+    keys = choose(recent_answers(series, at=now(request)), turn=turn)
+    if not keys:
         return None
     changes_at(request, next_midnight(now(request), series.zone))
-    questions = list(dict.fromkeys(answer.question for answer in found))
-    # Questions with enough answers for a pair come first; a young series may have none.
-    paired = [q for q in questions if sum(answer.question_id == q.pk for answer in found) >= ANSWERS] or questions
-    question = sorted(paired, key=lambda question: question.pk)[today.toordinal() % len(paired)]
-    chosen = pair([answer for answer in found if answer.question_id == question.pk], turn=today.toordinal())
-    return Asked(question, [_quoted(answer) for answer in chosen])
+    along = [
+        Prefetch("contribution__talk", TalkPage.objects.select_related("event__series").prefetch_related(*with_names()))
+    ]
+    answers = Answer.objects.select_related("question", "speaker", "contribution").prefetch_related(*along)
+    found = answers.in_bulk(keys)
+    return Asked(found[keys[0]].question, [_quoted(found[key]) for key in keys])
 
 
-def recent_answers(series: SeriesPage, *, at: dt.datetime) -> list[Answer]:
-    """Released answers with words from the newest evenings, newest first; in four queries.
+def recent_answers(series: SeriesPage, *, at: dt.datetime) -> list[Recent]:
+    """Released answers from the newest evenings, newest first; in two queries.
 
     The newest evenings come first and then their answers: sorting all answers by date costs fifty times as much.
     """
-    newest = list(
-        EventPage.objects.public().of_series(series).held(at=at).values_list("pk", flat=True)[:RECENT_EVENINGS]
-    )
-    talks = TalkPage.objects.public().filter(event__in=newest).prefetch_related(*with_names())
-    by_contribution = {talk.contribution_id: talk for talk in talks.select_related("event__series").newest_first()}
-    answers = Answer.objects.filter(contribution__in=Contribution.objects.released().filter(pk__in=by_contribution))
-    found = [answer for answer in answers.select_related("question", "speaker__merged_into") if answer.has_text]
-    for answer in found:
-        answer.talk = by_contribution[answer.contribution_id]
-    order = {key: place for place, key in enumerate(by_contribution)}
-    return sorted(found, key=lambda answer: (order[answer.contribution_id], answer.sort_order or 0))
+    held = EventPage.objects.public().of_series(series).held(at=at)
+    given = Contribution.objects.released().filter(talk__event__in=list(held.values_list("pk", flat=True)[:RECENT]))
+    rows = Answer.objects.filter(contribution__in=given).exclude(text="")
+    rows = rows.order_by("-contribution__talk__event__starts_at", "contribution__talk__path", "sort_order", "pk")
+    return [
+        Recent(*row)
+        for row in rows.values_list("pk", "question", "contribution__talk", "contribution__talk__event", "text")
+    ]
 
 
-def pair(answers: Sequence[Answer], *, turn: int) -> list[Answer]:
+def choose(answers: Sequence[Recent], *, turn: int) -> list[int]:
+    """The keys of two answers to one question; another question at another turn. One answer where there is no pair."""
+    questions = sorted({answer.question for answer in answers})
+    shift = turn % len(questions) if questions else 0
+    found: list[int] = []
+    for question in questions[shift:] + questions[:shift]:
+        pair = pair_of([a for a in answers if a.question == question and plain_text(a.text)], turn=turn)
+        if len(pair) == ANSWERS:
+            return pair
+        found = found or pair
+    return found
+
+
+def pair_of(answers: Sequence[Recent], *, turn: int) -> list[int]:
     """Two answers of different talks, and of different evenings where there are such; others at another turn."""
+    if not answers:
+        return []
     first = answers[turn % len(answers)]
-    others = [answer for answer in answers if answer.contribution_id != first.contribution_id]
-    elsewhere = [answer for answer in others if answer.talk.event_id != first.talk.event_id] or others
-    return [first, *elsewhere[turn % len(elsewhere) :][:1]] if elsewhere else [first]
+    others = [answer for answer in answers if answer.talk != first.talk]
+    elsewhere = [answer for answer in others if answer.event != first.event] or others
+    return [first.key, *(answer.key for answer in elsewhere[turn % len(elsewhere) :][:1])] if elsewhere else [first.key]
 
 
-def _quoted(answer: Any) -> Quoted:
-    people = people_of(answer.talk)
+def _quoted(answer: Answer) -> Quoted:
+    talk = answer.contribution.talk
+    people = people_of(talk)
     if answer.speaker and not answer.joint:
         kept = answer.speaker.merged_into or answer.speaker
         people = [person for person in people if person.speaker.pk == kept.pk] or people
-    return Quoted(answer, answer.talk, people)
+    return Quoted(answer, talk, people)

@@ -28,13 +28,16 @@ LONGEST_ECHO = 40  # letters of a value that we did not understand
 # What is next
 
 
-def main_series(request: HttpRequest) -> SeriesPage | None:
-    """The series that the site's settings name, or the oldest public one; asked for once a request."""
+def main_series(request: HttpRequest, *, known: SeriesPage | None = None) -> SeriesPage | None:
+    """The series that the site's settings name, or the oldest public one; asked for once a request.
+
+    `known` is one that is at hand already, and isn't asked for again if it is the one.
+    """
     if not hasattr(request, "main_series"):
         site = Site.find_for_request(request)
         chosen = SiteSettings.for_request(request).main_series_id if site else None
         public = SeriesPage.objects.live().order_by("path")
-        series = public.filter(pk=chosen).first() if chosen else None
+        series = known if known and known.live and known.pk == chosen else public.filter(pk=chosen).first()
         request.main_series = series or public.first()  # type: ignore[attr-defined]
     return request.main_series  # type: ignore[attr-defined, no-any-return]
 
@@ -120,6 +123,7 @@ def read_choice(request: HttpRequest, *, years: Iterable[int], hosts: Iterable[H
 def series_context(series: SeriesPage, request: HttpRequest) -> dict[str, Any]:
     """For `events/series_page.html`: evenings to come, and a page of the grid of all that were."""
     at = now(request)
+    main_series(request, known=series)
     public = EventPage.objects.public().of_series(series)
     years, hosts = years_of(public, zone=series.zone), list(hosts_of(public))
     chosen = read_choice(request, years=years, hosts=hosts)

@@ -11,7 +11,8 @@ from pages.models import PictureRendition
 from pages.pictures import PORTRAIT
 from speakers.models import Speaker
 
-from .models import EventPage, RelatedTalk, TalkPage, TalkSpeaker
+from .lines import TalkLine
+from .models import EventPage, TalkPage, TalkSpeaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Person:
     organisation: Any
     organisation_name: str
     place: str
-    # Their other talks that readers may see, newest first; filled in where a page tells of them.
-    elsewhere: tuple[TalkPage, ...] = ()
+    # Their talks on other evenings, newest first; filled in where a page tells of them.
+    spoke: tuple[TalkLine, ...] = ()
+    speaks: tuple[TalkLine, ...] = ()
 
     @property
     def has_page(self) -> bool:
@@ -61,7 +63,7 @@ class Person:
 
 def with_names() -> list[Any]:
     """What to prefetch with talks to name their people as they were on the day, in two queries."""
-    rows = TalkSpeaker.objects.select_related("speaker__photo", "speaker__merged_into__photo", "organisation")
+    rows = TalkSpeaker.objects.select_related("speaker__photo", "organisation")
     return [Prefetch("talk_speakers", queryset=rows), "talk_speakers__organisation__former_names"]
 
 
@@ -74,8 +76,7 @@ def with_people() -> list[Any]:
 
 def with_programme() -> list[Any]:
     """What to prefetch with talks: what else the programme's side says about them, in three queries."""
-    related = RelatedTalk.objects.select_related("related__event__series")
-    return ["topics", "corrections", Prefetch("related_talks", queryset=related)]
+    return ["topics", "corrections", "related_talks"]
 
 
 def programme_of(event: EventPage, *, along: Iterable[Any] = (), preview: bool = False) -> Programme:

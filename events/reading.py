@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 
 from pages.cache import changes_at
@@ -14,12 +14,25 @@ from speakers.models import Contribution
 
 from .conversation import Given, given_now, released
 from .enums import FREES_A_SLOT
+from .lines import TalkLine, lines_of
+from .listing import main_series
 from .models import AudienceQuestion, EventPage, RelatedTalk, TalkPage
 from .models.events import CALLED_OFF
 from .occasion import Occasion
 from .programme import Person, Programme, Slot, people_of, programme_of, with_people, with_programme
 
 ELSEWHERE = 3  # other talks named under a speaker; their own page has them all
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLine:
+    """A related talk: one of ours, or words until that evening is in."""
+
+    line: TalkLine | None
+    words: str
+    url: str
+    when: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +44,7 @@ class TalkReading:
     people: list[Person]
     given: Given
     questions: list[AudienceQuestion]
-    related: list[RelatedTalk]
+    related: list[RelatedLine]
 
     @property
     def names(self) -> list[str]:
@@ -41,12 +54,13 @@ class TalkReading:
 def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
     """For `events/event_page.html`. Says when its words change next."""
     at, preview = now(request), is_preview(request)
+    main_series(request, known=event.series)
     if not preview:
         prefetch_related_objects([event], "recordings__file", "chapters", "corrections")
     programme = programme_of(event, along=[*with_people(), *with_programme()], preview=preview)
     occasion = Occasion.of(event, at=at)
     questions = list(AudienceQuestion.objects.public().filter(event=event).select_related("answered_by"))
-    readings = read_talks(programme.talks, event=event, programme=programme, questions=questions, at=at)
+    readings = read_talks(programme.talks, event=event, programme=programme, questions=questions, request=request)
     for moment in (occasion.changes_at, *(reading.given.changes_at for reading in readings)):
         changes_at(request, moment)
     neighbours = EventPage.objects.public().of_series(event.series)
@@ -58,8 +72,8 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
         "questions": [question for question in questions if question.talk_id is None],
         "topics": list(dict.fromkeys(topic for talk in programme.talks for topic in talk.topics.all())),
         "count": event.host_count(),
-        "earlier": neighbours.before(event).first(),
-        "later": neighbours.after(event).first(),
+        "earlier": neighbours.before(event).values("number", "title", "slug").first(),
+        "later": neighbours.after(event).values("number", "title", "slug").first(),
     }
 
 
@@ -68,13 +82,14 @@ def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | 
     at, preview, event = now(request), is_preview(request), talk.event
     if event is None:  # its evening was deleted: the page is only ever seen as a preview
         return {"talk": talk, "event": None}
+    main_series(request, known=event.series)
     if not preview:
         prefetch_related_objects([talk], *with_people(), *with_programme())
         prefetch_related_objects([event], "recordings__file", "chapters")
     programme = programme_of(event, preview=preview)
     occasion = Occasion.of(event, at=at)
     questions = list(AudienceQuestion.objects.public().filter(talk=talk).select_related("answered_by"))
-    (reading,) = read_talks([talk], event=event, programme=programme, questions=questions, at=at)
+    (reading,) = read_talks([talk], event=event, programme=programme, questions=questions, request=request)
     if draft is not None:
         reading = replace(reading, given=given_now(draft, at=at, zone=event.zone))
     for moment in (occasion.changes_at, reading.given.changes_at):
@@ -93,26 +108,32 @@ def read_talks(
     event: EventPage,
     programme: Programme,
     questions: Sequence[AudienceQuestion],
-    at: dt.datetime,
+    request: HttpRequest,
 ) -> list[TalkReading]:
-    """Talks with what was given to them and whom readers know from elsewhere, in six queries whatever the number."""
+    """Talks with what was given to them and what readers know of elsewhere, in seven queries whatever the number."""
+    at = now(request)
     given = released(talk.contribution_id for talk in talks)
     people = {talk.pk: people_of(talk) for talk in talks}
-    elsewhere = talks_elsewhere({p.speaker.pk for found in people.values() for p in found}, event=event)
+    everybody = {person.speaker.pk for found in people.values() for person in found}
+    elsewhere = talks_elsewhere(everybody, event=event, request=request)
+    related = related_to(talks, event=event, request=request)
+    for lines in elsewhere.values():
+        for line in lines:
+            changes_at(request, line.over_at if line.over_at > at else None)
     return [
         TalkReading(
             talk=talk,
             slot=programme.slot_of(talk),
-            people=[replace(p, elsewhere=tuple(elsewhere.get(p.speaker.pk, ()))) for p in people[talk.pk]],
+            people=[_with_elsewhere(person, elsewhere, at=at) for person in people[talk.pk]],
             given=given_now(given.get(talk.contribution_id or 0), at=at, zone=event.zone),
             questions=[question for question in questions if question.talk_id == talk.pk],
-            related=[row for row in talk.related_talks.all() if row.words or (row.related and row.related.is_public)],
+            related=related[talk.pk],
         )
         for talk in talks
     ]
 
 
-def talks_elsewhere(speakers: Collection[int], *, event: EventPage) -> dict[int, list[TalkPage]]:
+def talks_elsewhere(speakers: Collection[int], *, event: EventPage, request: HttpRequest) -> dict[int, list[TalkLine]]:
     """The talks of these people on other evenings, newest first, by the key of the person."""
     if not speakers:
         return {}
@@ -122,11 +143,36 @@ def talks_elsewhere(speakers: Collection[int], *, event: EventPage) -> dict[int,
         .exclude(event=event)
         .exclude(state__in=FREES_A_SLOT)
         .exclude(event__status__in=CALLED_OFF)
-        .annotate(of_speaker=F("talk_speakers__speaker"))
-        .select_related("event__series")
         .newest_first()
     )
-    found: dict[int, list[TalkPage]] = {}
-    for talk in talks:
-        found.setdefault(talk.of_speaker, []).append(talk)
-    return {speaker: their[:ELSEWHERE] for speaker, their in found.items()}
+    found: dict[int, list[TalkLine]] = {}
+    for line, speaker in lines_of(talks, request=request, beside="talk_speakers__speaker"):
+        found.setdefault(speaker, []).append(line)
+    return found
+
+
+def _with_elsewhere(person: Person, elsewhere: dict[int, list[TalkLine]], *, at: dt.datetime) -> Person:
+    lines = elsewhere.get(person.speaker.pk, [])
+    return replace(
+        person,
+        spoke=tuple(line for line in lines if line.over_at <= at)[:ELSEWHERE],
+        speaks=tuple(line for line in lines if line.over_at > at)[:ELSEWHERE],
+    )
+
+
+def related_to(talks: Sequence[TalkPage], *, event: EventPage, request: HttpRequest) -> dict[int, list[RelatedLine]]:
+    """What each talk is related to, in its own order; a talk that readers may not see is told by its words alone."""
+    rows = {talk.pk: list(talk.related_talks.all()) for talk in talks}
+    keys = {row.related_id for found in rows.values() for row in found if row.related_id}
+    public = TalkPage.objects.public().filter(pk__in=keys)
+    lines = {line.key: line for line, _ in lines_of(public, request=request)}
+    return {
+        key: [_related(row, lines.get(row.related_id), event) for row in found if row.words or row.related_id in lines]
+        for key, found in rows.items()
+    }
+
+
+def _related(row: RelatedTalk, line: TalkLine | None, event: EventPage) -> RelatedLine:
+    series = event.series.title if event.series else ""
+    when = f"{series} {row.number}" if row.number else str(row.year or "")
+    return RelatedLine(line, row.words, row.url, line.label if line else when, row.reason)

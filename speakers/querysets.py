@@ -61,6 +61,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             .exclude(self._withdrawn(ConsentTo.ANSWERS))
         )
 
+    def marking_slides(self) -> "ContributionQuerySet":
+        """Annotates `may_show_slides`: nobody has taken back their consent to the slides."""
+        return self.annotate(may_show_slides=~self._withdrawn(ConsentTo.SLIDES))
+
     def with_slides_allowed(self) -> "ContributionQuerySet":
         """Released, and nobody has taken back their consent to the slides."""
         return self.released().exclude(self._withdrawn(ConsentTo.SLIDES))

@@ -1,6 +1,7 @@
 """What every page of the site is made of: its head, the byte, and the words for dates and counts."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ for _filter in (
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def byte(number: int, size: str = "") -> SafeString:
     """A number in eight bits, or in as many rows of eight as it needs. Put the number beside it as text."""
     width = max(BITS, -(-int(number).bit_length() // BITS) * BITS)
