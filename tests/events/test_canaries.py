@@ -72,7 +72,7 @@ def test_private_words_beside_a_released_contribution_stay_private(client, talk)
     AudienceQuestion.objects.create(
         event=talk.event, talk=talk, as_asked="canary-asked", text="canary-declined", state="declined"
     )
-    publish(talk.event, leftovers="canary-leftovers", starts_at=START)
+    publish(talk.event, leftovers="canary-leftovers", leftovers_seen=True)
     text = everything(client, *ADDRESSES)
     assert "Released words." in text
     assert "canary" not in text

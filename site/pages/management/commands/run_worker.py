@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand
+
 from pages.scheduler import run_for_ever
 
 
