@@ -11,7 +11,7 @@ from .plan import AskHint, TalkPlan
 
 _WISH = re.compile(
     r"\b(?:you can (?:also |now |still )?"
-    r"|(?:invit|encourag|urg|ask)(?:e|es|ed|s) (?:you|everyone|everybody|people|readers) to |please )(?P<wish>\S.+)",
+    r"|(?:invit|encourag|urg|ask)(?:e|es|ed|s)? (?:you|everyone|everybody|people|readers) to |please )(?P<wish>\S.+)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r",? before (?:it|this|the consultation) closes (?:on|in) (?:\d{1,2} )?[A-Z][a-z]+ \d{4}")

@@ -24,8 +24,8 @@ def fit(text: str, longest: int) -> str:
     text = without_controls(text).strip()
     if len(text) <= longest:
         return text
-    cut = text[: longest - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–-") + "…"
+    cut = text[:longest].rpartition(" ")[0] or text[: longest - 1]
+    return cut.rstrip(" ,;:–-") + "…"
 
 
 def is_address(url: str, model: type[Model], field: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from .blocks import Block, read_blocks
+from .fitting import without_controls
 
 _ADDRESS = re.compile(r"https?://\w[^\s<>\"“”]{2,2000}", re.IGNORECASE)
 # What ends the sentence, not the address. A bracket belongs to the address if it was opened there.
@@ -30,6 +31,7 @@ def _html(kind: str, words: str | tuple[str, ...]) -> str:
 
 def _inline(words: str) -> str:
     """The words escaped, with web addresses as links."""
+    words = without_controls(words)
     html: list[str] = []
     end = 0
     for found in _ADDRESS.finditer(words):
