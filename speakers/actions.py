@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.files.base import File
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Revision
+
+from accounts.models import User
 
 from .checking import check, tidy
 from .enums import Baton, ConsentTo, MissingReason
@@ -48,7 +49,7 @@ def make_contribution(*, questions: Iterable[StandardQuestion]) -> Contribution:
 
 @transaction.atomic
 def hand_over(
-    *, contribution: Contribution, to: str, at: dt.datetime, by: AbstractBaseUser | None = None, note: str = ""
+    *, contribution: Contribution, to: str, at: dt.datetime, by: User | None = None, note: str = ""
 ) -> Handover:
     """Hand a contribution to "speakers" or "organisers". The newest row counts; a repeated handover adds none.
 
@@ -62,7 +63,7 @@ def hand_over(
     return Handover.objects.create(contribution=fresh, to=to, at=at, by=by, note=note, revision=fresh.latest_revision)
 
 
-def save_draft(*, contribution: Contribution, by: AbstractBaseUser | None = None, **options: Any) -> Revision:
+def save_draft(*, contribution: Contribution, by: User | None = None, **options: Any) -> Revision:
     """Keep a contribution's words as a draft. Never refuses what was typed: release checks it."""
     with transaction.atomic():
         Contribution.objects.select_for_update().get(pk=contribution.pk)
@@ -70,7 +71,7 @@ def save_draft(*, contribution: Contribution, by: AbstractBaseUser | None = None
 
 
 @transaction.atomic
-def release(*, contribution: Contribution, by: AbstractBaseUser | None = None) -> Contribution:
+def release(*, contribution: Contribution, by: User | None = None) -> Contribution:
     """Publish the newest draft of what the speakers gave: the only caller of a contribution's publish.
 
     Side effects: Wagtail's `published` signal, and with it page cache and search.
@@ -92,7 +93,7 @@ def release(*, contribution: Contribution, by: AbstractBaseUser | None = None) -
 
 
 @transaction.atomic
-def unrelease(*, contribution: Contribution, by: AbstractBaseUser | None = None) -> Contribution:
+def unrelease(*, contribution: Contribution, by: User | None = None) -> Contribution:
     """Take the speakers' words off the site again; they stay as a draft.
 
     Raises:
@@ -106,7 +107,7 @@ def unrelease(*, contribution: Contribution, by: AbstractBaseUser | None = None)
 
 
 @transaction.atomic
-def merge_speakers(*, kept: Speaker, merged: Speaker, by: AbstractBaseUser | None = None) -> Speaker:
+def merge_speakers(*, kept: Speaker, merged: Speaker, by: User | None = None) -> Speaker:
     """Make two rows one person. Nothing is deleted: the merged row stays, hidden, and its address redirects.
 
     Live rows that name the merged person name the kept one; drafts that still do keep working, since the row is there,
@@ -133,7 +134,7 @@ def merge_speakers(*, kept: Speaker, merged: Speaker, by: AbstractBaseUser | Non
 
 @transaction.atomic
 def keep_slides(
-    *, contribution: Contribution, file: File, filename: str, by: AbstractBaseUser | None = None
+    *, contribution: Contribution, file: File, filename: str, by: User | None = None
 ) -> SlideDeck:
     """Keep an uploaded file as the slides of a contribution, in a new draft. Earlier files stay with earlier versions.
 
@@ -142,7 +143,7 @@ def keep_slides(
     Raises:
         NotSlides: it is no PDF that we can keep.
     """
-    check_slides(file, size_bytes=file.size)
+    check_slides(file, size_bytes=file.size)  # type: ignore[arg-type]
     deck = SlideDeck(filename=name_of_slides(filename), media_type=MEDIA_TYPE, size_bytes=file.size, uploaded_by=by)
     deck.file.save(f"{uuid4().hex}.pdf", file, save=False)
     deck.save()
@@ -150,13 +151,13 @@ def keep_slides(
     return deck
 
 
-def take_slides_away(*, contribution: Contribution, by: AbstractBaseUser | None = None) -> None:
+def take_slides_away(*, contribution: Contribution, by: User | None = None) -> None:
     """A new draft without a file of slides. What is released stays as it is until the next release."""
     _name_slides(contribution=contribution, deck=None, by=by)
 
 
 @transaction.atomic
-def _name_slides(*, contribution: Contribution, deck: SlideDeck | None, by: AbstractBaseUser | None) -> None:
+def _name_slides(*, contribution: Contribution, deck: SlideDeck | None, by: User | None) -> None:
     fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
     draft = fresh.get_latest_revision_as_object()
     draft.slides = deck
@@ -164,7 +165,7 @@ def _name_slides(*, contribution: Contribution, deck: SlideDeck | None, by: Abst
 
 
 def write_note(
-    *, contribution: Contribution, text: str, at: dt.datetime, by: AbstractBaseUser | None = None
+    *, contribution: Contribution, text: str, at: dt.datetime, by: User | None = None
 ) -> PrivateNote:
     """Keep a note that only organisers see."""
     return PrivateNote.objects.create(contribution=contribution, text=text, at=at, by=by)
@@ -178,7 +179,7 @@ def give_consent(
     what: str,
     wording: str,
     at: dt.datetime,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
 ) -> TalkConsent:
     """Record that a speaker agreed, and in which words. What they took back before is given again.
 
@@ -199,7 +200,7 @@ def withdraw_consent(
     what: str,
     at: dt.datetime,
     wording: str = "",
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
 ) -> list[TalkConsent]:
     """A speaker takes back what they agreed to; `released()` leaves it out from now on.
 
@@ -220,6 +221,6 @@ def withdraw_consent(
     return consents
 
 
-def _log_consent(action: str, *, consent: TalkConsent, by: AbstractBaseUser | None) -> None:
+def _log_consent(action: str, *, consent: TalkConsent, by: User | None) -> None:
     data = {"speaker": consent.speaker.name, "what": ConsentTo(consent.what).label}
     log(instance=consent.contribution, action=action, user=by, data=data)

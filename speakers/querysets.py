@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from .enums import Baton, ConsentTo, ReleaseState
 
 if TYPE_CHECKING:
-    pass
+    from .models import Contribution, Organisation, Speaker, TalkConsent  # noqa: F401  the querysets' rows
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):

@@ -133,7 +133,7 @@ class Sheet:
 
     def rows(self) -> list[Answer]:
         """The answers in use, in order. An empty one says why it is empty."""
-        rows = []
+        rows: list[Answer] = []
         for asked in self.asked:
             for slot in asked.slots:
                 if asked.uses(slot) and (plain_text(slot.text) or _is_wanted(slot)):

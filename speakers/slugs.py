@@ -11,7 +11,7 @@ def set_unique_slug(instance: models.Model, text: str) -> None:
     if instance.slug:  # type: ignore[attr-defined]
         return
     field = instance._meta.get_field("slug")
-    longest = (field.max_length or 50) - 4
+    longest = (getattr(field, "max_length", None) or 50) - 4
     base = slugify(text)[:longest].strip("-") or instance._meta.model_name or "entry"
     others = type(instance)._default_manager.exclude(pk=instance.pk)
     slug, count = base, 1

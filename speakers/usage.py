@@ -14,7 +14,8 @@ def is_used(instance: models.Model) -> bool:
 
 
 def _relations(instance: models.Model) -> Iterator[Any]:
-    for relation in instance._meta.get_fields(include_hidden=True):
+    relations: list[Any] = list(instance._meta.get_fields(include_hidden=True))
+    for relation in relations:
         if (
             relation.auto_created
             and (relation.one_to_many or relation.one_to_one)

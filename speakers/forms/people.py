@@ -13,7 +13,8 @@ from .similar import SimilarInChooser, SimilarInEditor
 
 
 class NewSpeakerForm(SimilarInChooser):
-    question = "There is somebody with a similar name"
+    question = "Who is it?"
+    fault = "There is somebody with a similar name. Choose them, or say that this is somebody else."
     new_label = "This is somebody else: add a new person"
 
     class Meta:
@@ -28,7 +29,8 @@ class NewSpeakerForm(SimilarInChooser):
 
 
 class NewOrganisationForm(SimilarInChooser):
-    question = "There is an organisation with a similar name"
+    question = "Which one is it?"
+    fault = "There is an organisation with a similar name. Choose it, or say that this is another one."
     new_label = "This is another organisation: add it"
 
     class Meta:

@@ -12,7 +12,8 @@ class SimilarInChooser(forms.ModelForm):
     """A chooser's form: where others have a similar name, one of them can be chosen, or the new one be meant."""
 
     new_label = "This is another one: add it"
-    question = "There is one with a similar name"
+    question = "Is it this one?"
+    fault = "There is one with a similar name. Choose it, or say that this is another."
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,7 +26,7 @@ class SimilarInChooser(forms.ModelForm):
                     (SOMEBODY_ELSE, self.new_label),
                 ],
                 widget=forms.RadioSelect,
-                error_messages={"required": f"{self.question}. Choose one, or say that this is another."},
+                error_messages={"required": self.fault},
             )
 
     def typed(self, name: str) -> str:

@@ -76,7 +76,9 @@ class Contribution(  # type: ignore[misc]
 
     def __str__(self) -> str:
         talk = getattr(self, "talk", None)
-        return f"What was given to “{talk.title}”" if talk else self.proposed_title or "A contribution without a talk"
+        if talk is None:
+            return self.proposed_title or "A contribution without a talk"
+        return f"What was given to “{talk.draft_title or talk.title}”"
 
     # The baton
 

@@ -114,7 +114,7 @@ def record_consent(request: HttpRequest, contribution: Contribution) -> None:
         told = {name: form.cleaned_data[name] for name in ("speaker", "what", "wording")}
         gives = form.cleaned_data["decision"] == GIVE
         action = give_consent if gives else withdraw_consent
-        action(contribution=contribution, at=timezone.now(), by=request.user, **told)
+        action(contribution=contribution, at=timezone.now(), by=request.user, **told)  # type: ignore[arg-type]
         messages.success(request, "Their consent is on record." if gives else WITHDRAWN[told["what"]])
 
 

@@ -50,10 +50,10 @@ class MergeSpeaker(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = MergeForm(request.POST, merged=self.object)
         if not form.is_valid():
-            messages.error(request, " ".join(form.errors["into"]))
+            messages.error(request, " ".join(map(str, form.errors["into"])))
             return redirect(MERGE, self.object.pk)
         try:
-            kept = merge_speakers(kept=form.cleaned_data["into"], merged=self.object, by=request.user)
+            kept = merge_speakers(kept=form.cleaned_data["into"], merged=self.object, by=request.user)  # type: ignore[arg-type]
         except CannotMerge as refusal:
             messages.error(request, str(refusal))
             return redirect(MERGE, self.object.pk)

@@ -29,6 +29,18 @@ class NameFilter(BaseFilterForm):  # type: ignore[misc]
         raise NotImplementedError
 
 
+class Named:
+    """The first column is a name; without Wagtail's own of the state, which asks the database for each row."""
+
+    other_column: Column
+
+    @property
+    def columns(self) -> list[Column]:
+        name = self.title_column  # type: ignore[attr-defined]
+        name.label = "Name"
+        return [name, self.other_column]
+
+
 class SpeakerFilter(NameFilter):
     def matches(self, word: str) -> Q:
         aliases = SpeakerAlias.objects.filter(name__icontains=word)
@@ -42,32 +54,24 @@ class OrganisationFilter(NameFilter):
         return Q(name__icontains=word) | Q(short_name__icontains=word) | Q(pk__in=former.values("organisation"))
 
 
-class SpeakerChoices:
+class SpeakerChoices(Named):
     """Who may be chosen: nobody who was merged into somebody else."""
 
     filter_form_class = SpeakerFilter
+    other_column = Column("last_organisation", label="Last spoke for", accessor="last_organisation")
 
     def get_object_list(self) -> QuerySet[Speaker]:
         return Speaker.objects.current().with_last_organisation().in_order()
 
-    @property
-    def columns(self) -> list[Column]:
-        """Without Wagtail's own column of the state, which asks the database for each row."""
-        last = Column("last_organisation", label="Last spoke for", accessor="last_organisation")
-        return [self.title_column, last]  # type: ignore[attr-defined]
 
-
-class OrganisationChoices:
+class OrganisationChoices(Named):
     """What may be chosen: nothing that is archived."""
 
     filter_form_class = OrganisationFilter
+    other_column = Column("short_name", label="Short name", accessor="short_name")
 
     def get_object_list(self) -> QuerySet[Organisation]:
         return Organisation.objects.filter(archived=False)
-
-    @property
-    def columns(self) -> list[Column]:
-        return [*super().columns, Column("short_name", label="Short name", accessor="short_name")]  # type: ignore[misc]
 
 
 class ChooseSpeaker(SpeakerChoices, ChooseView):  # type: ignore[misc]

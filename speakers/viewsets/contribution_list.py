@@ -70,6 +70,8 @@ def holder_in_words(contribution: Contribution) -> str:
 
 
 class ContributionIndexView(snippets.IndexView):  # type: ignore[misc]
+    table_classname = "listing listing--contributions"
+
     def get_base_queryset(self) -> ContributionQuerySet:
         return (
             Contribution.objects.for_lists()

@@ -28,7 +28,7 @@ class BatonMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         contribution = self.object
         if desk.may(request, self.permission_required) and contribution.held_by == Baton.SPEAKERS:
-            messages.error(request, contribution.get_lock().get_message(request.user))
+            messages.error(request, contribution.get_lock().get_message(request.user))  # type: ignore[union-attr]
             return redirect(desk.editor_url(contribution))
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
 

@@ -40,7 +40,7 @@ class ContributionViewSet(SnippetViewSet):  # type: ignore[misc]
     unpublish_view_class = TakeOffContribution
     revisions_revert_view_class = RevertContribution
     filterset_class = ContributionFilters
-    index_template_name = "wagtailadmin/generic/index.html"
+    index_template_name = "speakers/admin/contribution_list.html"
     edit_template_name = "speakers/admin/contribution_edit.html"
     inspect_template_name = "speakers/admin/contribution_inspect.html"
     ordering = ("-talk__event__starts_at", "talk__path", "-pk")

@@ -1,7 +1,7 @@
 """Organisations in the admin."""
 
 from django.db.models import Q, QuerySet
-from wagtail.admin.ui.tables import BooleanColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from ..forms.people import OrganisationForm
@@ -37,7 +37,7 @@ class OrganisationViewSet(SnippetViewSet):  # type: ignore[misc]
         "short_name",
         "kind",
         NumberColumn("talk_count", label="Talks", accessor="talk_count", sort_key="talk_count"),
-        BooleanColumn("archived", label="Archived", accessor="archived"),
+        Column("archived", label="Archived", accessor=lambda organisation: "Yes" if organisation.archived else "No"),
     ]
     list_filter = ["kind", "archived"]
     ordering = "name"

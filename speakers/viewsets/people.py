@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView, SnippetViewSet
 
@@ -42,6 +42,8 @@ def merge_button(speaker: Speaker) -> Button:
 
 
 class SpeakerIndexView(IndexView):  # type: ignore[misc]
+    page_title = "People"
+
     def get_base_queryset(self) -> QuerySet[Speaker]:
         return Speaker.objects.current().with_talk_count()
 
@@ -104,7 +106,7 @@ class SpeakerViewSet(SnippetViewSet):  # type: ignore[misc]
     list_display = [
         "name",
         NumberColumn("talk_count", label="Talks", accessor="talk_count", sort_key="talk_count"),
-        BooleanColumn("has_photo", label="Photo", accessor="photo_id"),
+        Column("has_photo", label="Photo", accessor=lambda speaker: "Yes" if speaker.photo_id else "No"),
         Column("state", label="State", accessor=lambda speaker: "Public" if speaker.live else "Draft", sort_key="live"),
     ]
     ordering = "sort_name"

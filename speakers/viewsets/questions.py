@@ -2,7 +2,7 @@
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from wagtail.admin.ui.tables import BooleanColumn, NumberColumn
+from wagtail.admin.ui.tables import Column, NumberColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from ..forms.questions import StandardQuestionForm
@@ -30,7 +30,7 @@ class StandardQuestionViewSet(SnippetViewSet):  # type: ignore[misc]
         "text",
         "short_name",
         NumberColumn("times_asked", label="Asked in talks", accessor="times_asked"),
-        BooleanColumn("archived", label="Archived", accessor="archived"),
+        Column("archived", label="Archived", accessor=lambda question: "Yes" if question.archived else "No"),
     ]
     list_filter = ["archived"]
     ordering = "pk"

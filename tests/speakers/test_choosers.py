@@ -104,7 +104,7 @@ def test_likely_double_is_asked_about_in_the_chooser(organiser):
     answer = create(organiser, "speaker", name="Steph Howe")
     assert answer["step"] == "reshow_creation_form"
     faults, choices = reshown(answer)
-    assert faults == ["There is somebody with a similar name. Choose one, or say that this is another."]
+    assert faults == ["There is somebody with a similar name. Choose them, or say that this is somebody else."]
     assert choices == ["Stephanie Howe (Office of Counting)", "This is somebody else: add a new person"]
     assert Speaker.objects.count() == 1
 
@@ -133,7 +133,7 @@ def test_answer_about_a_double_that_is_none_is_refused(organiser):
 def test_organisation_is_created_in_place_unless_it_is_known(organiser):
     ons = make_organisation("Office for National Statistics", short_name="ONS")
     faults, choices = reshown(create(organiser, "organisation", name="ONS", kind="agency"))
-    assert faults == ["There is an organisation with a similar name. Choose one, or say that this is another."]
+    assert faults == ["There is an organisation with a similar name. Choose it, or say that this is another one."]
     assert choices == ["Office for National Statistics (ONS)", "This is another organisation: add it"]
     chosen = create(organiser, "organisation", name="ONS", kind="agency", same_as=str(ons.pk))
     assert chosen["result"]["id"] == str(ons.pk)
