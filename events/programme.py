@@ -36,6 +36,14 @@ class Programme:
     def talks(self) -> list[TalkPage]:
         return [slot.talk for slot in self.slots if slot.talk]
 
+    def place_of(self, talk: TalkPage, *, over: bool) -> tuple[int, int] | None:
+        """Which talk of how many. Of an evening that is over, slots that nobody ever heard of don't count."""
+        if over:
+            keys = [other.pk for other in self.talks]
+            return (keys.index(talk.pk) + 1, len(keys)) if talk.pk in keys else None
+        slot = self.slot_of(talk)
+        return (slot.position, len(self.slots)) if slot else None
+
     def slot_of(self, talk: TalkPage) -> Slot | None:
         """The slot of a talk, which may be a draft that `slots` keep to themselves."""
         if talk.pk not in self.order:

@@ -37,10 +37,14 @@ class RelatedLine:
 
 @dataclass(frozen=True, slots=True)
 class TalkReading:
-    """A talk with everything around it that readers may see. `slot` is None for a talk outside the running order."""
+    """A talk with everything around it that readers may see.
+
+    `slot` and `place` (which talk of how many) are None for a talk outside the running order.
+    """
 
     talk: TalkPage
     slot: Slot | None
+    place: tuple[int, int] | None
     people: list[Person]
     given: Given
     questions: list[AudienceQuestion]
@@ -124,6 +128,7 @@ def read_talks(
         TalkReading(
             talk=talk,
             slot=programme.slot_of(talk),
+            place=programme.place_of(talk, over=event.over_at <= at),
             people=[_with_elsewhere(person, elsewhere, at=at) for person in people[talk.pk]],
             given=given_now(given.get(talk.contribution_id or 0), at=at, zone=event.zone),
             questions=[question for question in questions if question.talk_id == talk.pk],
