@@ -56,7 +56,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def released(self) -> "ContributionQuerySet":
         """What readers may see: released, its talk and evening public, and no speaker has taken back their consent."""
         return (
-            self.filter(live=True, talk__live=True, talk__event__live=True)
+            self.filter(live=True, talk__live=True, talk__event__live=True, talk__event__series__live=True)
             .exclude(talk__state="withdrawn")
             .exclude(self._withdrawn(ConsentTo.ANSWERS))
         )

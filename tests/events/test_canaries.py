@@ -141,3 +141,10 @@ def test_drafts_are_not_in_the_search_index(talk):
     find = get_search_backend().search
     assert list(find("canaryanswer", type(talk))) == []
     assert [found.pk for found in find("renamed", type(talk))] == [talk.pk]
+
+
+def test_contribution_in_an_unpublished_series_is_not_released(talk):
+    given = give(talk, {"summary": "Released words."})
+    assert given.is_released() is True
+    talk.event.series.unpublish()
+    assert given.is_released() is False

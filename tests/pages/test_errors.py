@@ -119,6 +119,14 @@ def test_signed_in_speaker_is_told_at_the_admins_door(client):
     assert [a["href"] for a in page.select("a")] == ["/"]
 
 
+def test_form_that_was_open_too_long_says_so():
+    make_series()
+    response = Client(enforce_csrf_checks=True).post("/data-bites/")
+    page = whole(response.content).select_one("main")
+    assert (response.status_code, lines(page, "h1")) == (403, ["That was not sent"])
+    assert "Nothing was changed." in lines(page, ".lede")[0]
+
+
 def test_broken_page_says_so_without_the_database(monkeypatch, django_assert_num_queries):
     def break_down(*args, **kwargs):
         raise RuntimeError("canary")
