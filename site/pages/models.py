@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
-from .pictures import without_metadata
+from .pictures import DAMAGED, CannotBeRead, without_metadata
 
 PROSE = ["bold", "italic", "link", "document-link", "ol", "ul"]
 PROSE_WITH_HEADINGS = [*PROSE, "h2", "h3"]
@@ -24,11 +24,31 @@ class Picture(AbstractImage):
     """An uploaded picture. Where and with what it was taken is nobody's business: EXIF goes at upload."""
 
     admin_form_fields = Image.admin_form_fields
+    _stripped: Any = None
+
+    def clean(self) -> None:
+        super().clean()
+        try:
+            self.strip()
+        except CannotBeRead as error:
+            raise ValidationError({"file": DAMAGED}) from error
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
-            self.file.file = without_metadata(self.file.file)
+        self.strip()
         super().save(*args, **kwargs)
+
+    def strip(self) -> None:
+        """Take the metadata out of a newly given file, once; size, hash and sides are those of what is kept.
+
+        Raises:
+            CannotBeRead: it is no picture, or a damaged one.
+        """
+        if not self.file or self.file._committed or self.file.file is self._stripped:
+            return
+        self._stripped = self.file.file = without_metadata(self.file.file)
+        self.file.__dict__.pop("_dimensions_cache", None)
+        self._meta.get_field("file").update_dimension_fields(self, force=True)
+        self._set_image_file_metadata()
 
 
 class PictureRendition(AbstractRendition):

@@ -1,40 +1,64 @@
 """Pictures lose what they say about their maker before they are kept."""
 
 from io import BytesIO
+from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageSequence
 
-KEPT = {"icc_profile", "transparency"}
-LOSSY = {"quality": 92}
+# Pillow refuses what has more than twice this many pixels when it opens a file, before it decodes anything: a file of
+# 100 KB can claim a thousand million of them.
+Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
+DAMAGED = "This picture is damaged or cut short. Save it again and upload it anew."
+KEPT = ("transparency", "duration")
+LOSSY_KINDS = {"JPEG", "WEBP", "AVIF"}
+QUALITY = 92
 # The renditions that components/portrait.html asks for, so that a list of people can fetch them all at once.
 PORTRAIT = tuple(f"format-{kind}|fill-112x112" for kind in ("avif", "webp", "jpeg"))
+
+
+class CannotBeRead(ValueError):
+    """This file is no picture, or a damaged one."""
 
 
 def without_metadata(file: File) -> File:
     """The same picture without EXIF, XMP and comments; turned the way EXIF said it should be.
 
-    An animated GIF is returned as it came (its frames would be lost and it carries no position).
-    Raises nothing: a file that Pillow can't read is left to the form, which refuses it in words.
+    A moving picture stays one. A moving GIF is returned as it came: it has no EXIF, and encoding it again would spoil
+    its colours. Of the several pictures in one file of a 3D camera (MPO) the first is kept.
+
+    Raises:
+        CannotBeRead: Pillow can't decode it, or not to its end.
     """
+    file.seek(0)
     try:
-        file.seek(0)
         picture = Image.open(file)
-        kind = {"MPO": "JPEG"}.get(picture.format or "", picture.format or "")
-        if getattr(picture, "is_animated", False):
+        kind = "JPEG" if picture.format == "MPO" else picture.format or ""
+        moves = getattr(picture, "is_animated", False) and picture.format != "MPO"
+        if kind == "GIF" and moves:
             file.seek(0)
             return file
-        picture.load()
-    except Exception:  # noqa: BLE001  Pillow raises many kinds of error; the form's own check says it in words
+        frames = [_bare(frame) for frame in ImageSequence.Iterator(picture)] if moves else [_bare(picture)]
+    except Exception as error:  # Pillow raises many kinds of error for what it can't decode
         file.seek(0)
-        return file
-    turned = ImageOps.exif_transpose(picture)
+        raise CannotBeRead from error
+    options: dict[str, Any] = {"icc_profile": picture.info.get("icc_profile")}
+    if moves:
+        options |= {"save_all": True, "append_images": frames[1:], "loop": picture.info.get("loop", 0)}
+        options["duration"] = [frame.info.pop("duration", 100) for frame in frames]
+    if kind in LOSSY_KINDS:
+        options["quality"] = QUALITY
+    out = BytesIO()
+    frames[0].save(out, format=kind, **options)
+    return ContentFile(out.getvalue(), name=getattr(file, "name", None))
+
+
+def _bare(frame: Image.Image) -> Image.Image:
+    """The pixels on a new sheet, turned upright, so that nothing else can come along."""
+    turned = ImageOps.exif_transpose(frame)
     bare = Image.frombytes(turned.mode, turned.size, turned.tobytes())
     if turned.mode == "P" and (palette := turned.getpalette()):
         bare.putpalette(palette)
-    options = {name: value for name, value in picture.info.items() if name in KEPT and value}
-    if kind in {"JPEG", "WEBP", "AVIF"}:
-        options |= LOSSY
-    out = BytesIO()
-    bare.save(out, format=kind, **options)
-    return ContentFile(out.getvalue(), name=getattr(file, "name", None))
+    bare.info = {name: frame.info[name] for name in KEPT if frame.info.get(name) is not None}
+    return bare
