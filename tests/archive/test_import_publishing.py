@@ -80,7 +80,7 @@ def test_publishing_is_refused_while_leftovers_wait(imports):
     assert refused(imports, publish=True, replace=True) == words
 
 
-def test_publishing_what_was_looked_at(imports, client):
+def test_publishing_what_was_looked_at(imports, client, empty_cache):
     make_hosted_series()
     said = imports(publish=True, leftovers_seen=True)
     assert said.out.splitlines()[1] == "It is public: http://127.0.0.1:8000/data-bites/71/"

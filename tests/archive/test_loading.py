@@ -68,7 +68,7 @@ def test_row_of_the_evening_follows_its_draft(imported):
     assert Page.find_problems() == ([], [], [], [], [])
 
 
-def test_nothing_becomes_public(imported, client):
+def test_nothing_becomes_public(imported, client, empty_cache):
     assert (EventPage.objects.public().count(), TalkPage.objects.public().count()) == (0, 0)
     assert (Contribution.objects.filter(live=True).count(), AudienceQuestion.objects.public().count()) == (0, 0)
     assert Answer.objects.exclude(text="").count() == 0  # the words are in the drafts alone
