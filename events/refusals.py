@@ -1,6 +1,6 @@
 """What may not be deleted or published from the admin, said in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .actions import TalkHasWords, refuse_deletion
@@ -55,10 +55,7 @@ def why_not_delete_nouns(nouns: Iterable[Any]) -> str:
 
 def _uses(noun: Any) -> str:
     if isinstance(noun, Topic):
-        talks = TalkPage.objects.filter(topics=noun) | TalkPage.objects.filter(
-            latest_revision__content__topics__contains=noun.pk
-        )
-        count = talks.distinct().count()
+        count = len(set(noun.talks.values_list("pk", flat=True)) | set(_drafts_about(noun)))
         return f"{count} talk{'' if count == 1 else 's'}" if count else ""
     if not isinstance(noun, Host | Venue):
         return ""
@@ -70,3 +67,11 @@ def _uses(noun: Any) -> str:
     if count:
         return f"{count} evening{'' if count == 1 else 's'}"
     return "a series, as one of its hosts" if isinstance(noun, Host) and noun.spells.exists() else ""
+
+
+def _drafts_about(topic: Topic) -> Iterator[int]:
+    """Keys of talks whose newest draft names the topic."""
+    drafts = TalkPage.objects.filter(has_unpublished_changes=True)
+    for pk, topics in drafts.values_list("pk", "latest_revision__content__topics"):
+        if topic.pk in (topics or ()):
+            yield pk

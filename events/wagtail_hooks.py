@@ -83,7 +83,7 @@ def refuse_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], a
     sentence = ""
     pages = [found for found in objects if isinstance(found, Page)]
     if action_type == "delete":
-        sentence = why_not_delete_pages(pages) or why_not_delete_nouns(objects)
+        sentence = why_not_delete_pages(pages)
     elif action_type == "publish":
         below = bool(action.cleaned_form.cleaned_data.get("include_descendants"))
         sentence = why_not_publish_pages(pages, with_descendants=below)

@@ -12,6 +12,7 @@ from accounts.models import User
 from tests.factories import make_user
 
 EDITOR = "page-edit-form"
+SNIPPET_EDITOR = "w-editor-form"
 
 
 def sign_in(client: Client, role: str = "organiser") -> User:

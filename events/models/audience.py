@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from speakers.models import Speaker
+from speakers.prose import plain_text
 
 from ..enums import ANSWERED, QuestionSource, QuestionState
 from ..querysets import AudienceQuestionQuerySet
@@ -54,5 +55,5 @@ class AudienceQuestion(index.Indexed, models.Model):
             raise ValidationError({"talk": "That talk belongs to another evening."})
         if self.state in ANSWERED and not self.text:
             raise ValidationError({"text": "Give the wording to publish: this question is marked as answered."})
-        if self.state == QuestionState.IN_WRITING and not self.answer:
+        if self.state == QuestionState.IN_WRITING and not plain_text(self.answer):
             raise ValidationError({"answer": "Give the answer: this question is marked as answered in writing."})
