@@ -1,0 +1,139 @@
+"""A reader in a real browser: from the front page to an answer, by mouse and by keyboard; and what axe says."""
+
+import datetime as dt
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from events.models import AudienceQuestion, Chapter, Recording, Topic
+from speakers.actions import release
+from speakers.models import Ask, TalkLink
+from tests.factories import (
+    give,
+    make_event,
+    make_host,
+    make_organisation,
+    make_series,
+    make_speaker,
+    make_talk,
+    make_venue,
+    publish,
+    write_answers,
+)
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.needs_chromium,
+    pytest.mark.slow,
+]
+ANSWER = "One way to name a place, used by everybody."
+PAGES = {
+    "home": "/",
+    "series": "/data-bites/",
+    "evening to come": "/data-bites/61/",
+    "evening held": "/data-bites/60/",
+    "talk": "/data-bites/60/where-things-are/",
+    "speaker": "/speakers/ada-vale/",
+    "speakers": "/speakers/",
+    "organisation": "/organisations/board-of-tides/",
+    "organisations": "/organisations/",
+    "host": "/hosts/the-old-sorting-office/",
+    "nothing": "/data-bites/999/",
+}
+
+
+@pytest.fixture(autouse=True)
+def site():
+    """One evening held and written up, one to come."""
+    now = timezone.now()
+    host = make_host("The Old Sorting Office")
+    series = make_series(spells=[(make_host("The Reading Room"), 1, 49), (host, 50, None)])
+    held = make_event(series=series, number=60, title="Finding out", host=host, starts_at=now - dt.timedelta(days=30))
+    talk = make_talk(
+        event=held,
+        title="Where things are",
+        speakers=[make_speaker("Ada Vale", biography="<p>Counts tides.</p>"), make_speaker("Bo Wick")],
+        role="Head of Maps",
+        organisation=make_organisation("Board of Tides"),
+        account="<p>About names.</p>",
+        state="given",
+    )
+    talk.topics.add(Topic.objects.create(name="Places"))
+    publish(talk)
+    write_answers(
+        talk.contribution,
+        {"change": ANSWER, "summary": "A list of every place."},
+        asks=[Ask(text="Tell us what is missing", email="places@example.org", closes_on=now.date())],
+        links=[TalkLink(label="Rhestr o leoedd", url="https://places.example.org/cy", language="cy")],
+    )
+    release(contribution=talk.contribution)
+    give(make_talk(event=held, title="How often the bus comes"), {"change": "Fewer portals."})
+    AudienceQuestion.objects.create(
+        event=held, talk=talk, as_asked="Why?", text="Why now?", state="in_writing", answer="<p>It was time.</p>"
+    )
+    publish(
+        held,
+        introduction="<p>An evening about finding things.</p>",
+        recordings=[Recording(url="https://youtu.be/aB3-_fGh1jK", duration_seconds=4320, captions=True)],
+        chapters=[Chapter(seconds=0, label="Welcome"), Chapter(seconds=553, label="Where things are", talk=talk)],
+        written_up_on=now.date(),
+        byline="The organisers",
+    )
+    coming = make_event(
+        series=series,
+        number=61,
+        title="Health data, eight minutes at a time",
+        host=host,
+        slots=1,
+        starts_at=now + dt.timedelta(days=9),
+        venue=make_venue(address="1 Sorting Lane", finding_it="The blue door.", access="No steps."),
+        booking_url="https://tickets.example.org/61",
+    )
+    make_talk(event=coming, title="Midwives and maps", speakers=[make_speaker("Cy Penn")])
+
+
+def answer_below(page):
+    """The question that the address leads to, with what was answered."""
+    return page.locator("#change").locator("xpath=..").inner_text()
+
+
+def test_reader_goes_from_home_to_an_answer(visit):
+    reader = visit()
+    page = reader.go("/")
+    quoted = page.get_by_role("figure").filter(has_text=ANSWER)
+    quoted.get_by_role("link", name="Where things are").click()
+    page.wait_for_url("**/data-bites/60/where-things-are/#change")
+    assert ANSWER in answer_below(page)
+    assert page.locator("#change").bounding_box()["y"] < 844
+    assert (reader.elsewhere, reader.complaints) == ([], [])
+
+
+def test_reader_goes_from_home_to_an_answer_by_keyboard_and_without_scripts(visit):
+    reader = visit(width=360, scripts=False)
+    page = reader.go("/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").get_attribute("href") == "/data-bites/60/where-things-are/#change":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/where-things-are/#change")
+    assert ANSWER in answer_below(page)
+    assert reader.elsewhere == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_and_nothing_leaves_the_site(visit, width, scheme):
+    reader = visit(width=width, scheme=scheme)
+    found = {}
+    for name, path in PAGES.items():
+        page = reader.go(path)
+        violations = Axe().run(page).response["violations"]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found[name] = ([(v["id"], v["nodes"][0]["html"][:120]) for v in violations], wide)
+    assert found == {name: ([], 0) for name in PAGES}
+    assert reader.elsewhere == []
+    assert [said for said in reader.complaints if "404" not in said] == []
