@@ -8,7 +8,9 @@ def read(client: Client, address: str) -> Tag:
     """The main part of a page that must be there."""
     response = client.get(address)
     assert response.status_code == 200, address
-    return whole(response.content).select_one("main")
+    main = whole(response.content).select_one("main")
+    assert main is not None
+    return main
 
 
 def whole(content: bytes | str) -> BeautifulSoup:

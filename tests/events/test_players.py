@@ -19,46 +19,46 @@ SOUNDCLOUD = (
 )
 
 
-@pytest.mark.parametrize(
-    ("address", "embed"),
-    [
-        (f"https://www.youtube.com/watch?v={KEY}", YOUTUBE),
-        (f"http://youtube.com/watch?v={KEY}", YOUTUBE),
-        (f"  https://m.youtube.com/watch?app=desktop&v={KEY}&list=PLx&index=2  ", YOUTUBE),
-        (f"https://music.youtube.com/watch?v={KEY}", YOUTUBE),
-        (f"https://www.youtube.com/watch/{KEY}", YOUTUBE),
-        (f"https://youtu.be/{KEY}", YOUTUBE),
-        (f"https://youtu.be/{KEY}?si=tracked", YOUTUBE),
-        (f"https://www.youtube.com/live/{KEY}?feature=share", YOUTUBE),
-        (f"https://www.youtube.com/embed/{KEY}?rel=0", YOUTUBE),
-        (f"https://www.youtube-nocookie.com/embed/{KEY}", YOUTUBE),
-        (f"https://www.youtube.com/shorts/{KEY}", YOUTUBE),
-        (f"https://WWW.YouTube.com./v/{KEY}", YOUTUBE),
-        (f"https://youtu.be/{KEY}?t=90", f"{YOUTUBE}&start=90"),
-        (f"https://www.youtube.com/watch?v={KEY}&t=1h1m31s", f"{YOUTUBE}&start=3691"),
-        (f"https://www.youtube.com/embed/{KEY}?start=15", f"{YOUTUBE}&start=15"),
-        (f"https://www.youtube.com/watch?v={KEY}#t=2m", f"{YOUTUBE}&start=120"),
-        ("https://vimeo.com/123456789", VIMEO),
-        ("https://www.vimeo.com/123456789?share=copy", VIMEO),
-        ("https://vimeo.com/channels/staff/123456789", VIMEO),
-        ("https://vimeo.com/channels/987654/123456789", VIMEO),
-        ("https://vimeo.com/groups/1234/videos/123456789", VIMEO),
-        ("https://vimeo.com/showcase/7654321/video/123456789", VIMEO),
-        ("https://player.vimeo.com/video/123456789", VIMEO),
-        ("https://vimeo.com/123456789/abcdef0123", UNLISTED),
-        ("https://vimeo.com/manage/videos/123456789/abcdef0123", UNLISTED),
-        ("https://player.vimeo.com/video/123456789?h=abcdef0123", UNLISTED),
-        ("https://vimeo.com/123456789/abcdef0123#t=1m5s", f"{UNLISTED}#t=65s"),
-        ("https://soundcloud.com/an-evening/sixty", SOUNDCLOUD),
-        ("https://m.soundcloud.com/an-evening/sixty?utm_source=mobi", SOUNDCLOUD),
-        ("https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/an-evening/sixty&color=ff5500", SOUNDCLOUD),
-        (
-            "https://soundcloud.com/an-evening/sets/byte/s-aB3dE",
-            SOUNDCLOUD.replace("sixty", "sets%2Fbyte%2Fs-aB3dE"),
-        ),
-        ("https://soundcloud.com/an-evening/sixty#t=1:05", SOUNDCLOUD.replace("sixty", "sixty%23t%3D1%3A05")),
-    ],
-)
+PLAYED = [
+    (f"https://www.youtube.com/watch?v={KEY}", YOUTUBE),
+    (f"http://youtube.com/watch?v={KEY}", YOUTUBE),
+    (f"  https://m.youtube.com/watch?app=desktop&v={KEY}&list=PLx&index=2  ", YOUTUBE),
+    (f"https://music.youtube.com/watch?v={KEY}", YOUTUBE),
+    (f"https://www.youtube.com/watch/{KEY}", YOUTUBE),
+    (f"https://youtu.be/{KEY}", YOUTUBE),
+    (f"https://youtu.be/{KEY}?si=tracked", YOUTUBE),
+    (f"https://www.youtube.com/live/{KEY}?feature=share", YOUTUBE),
+    (f"https://www.youtube.com/embed/{KEY}?rel=0", YOUTUBE),
+    (f"https://www.youtube-nocookie.com/embed/{KEY}", YOUTUBE),
+    (f"https://www.youtube.com/shorts/{KEY}", YOUTUBE),
+    (f"https://WWW.YouTube.com./v/{KEY}", YOUTUBE),
+    (f"https://youtu.be/{KEY}?t=90", f"{YOUTUBE}&start=90"),
+    (f"https://www.youtube.com/watch?v={KEY}&t=1h1m31s", f"{YOUTUBE}&start=3691"),
+    (f"https://www.youtube.com/embed/{KEY}?start=15", f"{YOUTUBE}&start=15"),
+    (f"https://www.youtube.com/watch?v={KEY}#t=2m", f"{YOUTUBE}&start=120"),
+    ("https://vimeo.com/123456789", VIMEO),
+    ("https://www.vimeo.com/123456789?share=copy", VIMEO),
+    ("https://vimeo.com/channels/staff/123456789", VIMEO),
+    ("https://vimeo.com/channels/987654/123456789", VIMEO),
+    ("https://vimeo.com/groups/1234/videos/123456789", VIMEO),
+    ("https://vimeo.com/showcase/7654321/video/123456789", VIMEO),
+    ("https://player.vimeo.com/video/123456789", VIMEO),
+    ("https://vimeo.com/123456789/abcdef0123", UNLISTED),
+    ("https://vimeo.com/manage/videos/123456789/abcdef0123", UNLISTED),
+    ("https://player.vimeo.com/video/123456789?h=abcdef0123", UNLISTED),
+    ("https://vimeo.com/123456789/abcdef0123#t=1m5s", f"{UNLISTED}#t=65s"),
+    ("https://soundcloud.com/an-evening/sixty", SOUNDCLOUD),
+    ("https://m.soundcloud.com/an-evening/sixty?utm_source=mobi", SOUNDCLOUD),
+    ("https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/an-evening/sixty&color=ff5500", SOUNDCLOUD),
+    (
+        "https://soundcloud.com/an-evening/sets/byte/s-aB3dE",
+        SOUNDCLOUD.replace("sixty", "sets%2Fbyte%2Fs-aB3dE"),
+    ),
+    ("https://soundcloud.com/an-evening/sixty#t=1:05", SOUNDCLOUD.replace("sixty", "sixty%23t%3D1%3A05")),
+]
+
+
+@pytest.mark.parametrize(("address", "embed"), PLAYED)
 def test_recording_is_played_from_its_platform(address, embed):
     assert parse(address).embed_url() == embed
 

@@ -96,7 +96,7 @@ def reader_of() -> Iterator[Callable[..., Reader]]:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
 
         def reader(response: HttpResponse, **options: Any) -> Reader:
-            window = {"viewport": {"width": 390, "height": 700}, "reduced_motion": "reduce"}
+            window: dict[str, Any] = {"viewport": {"width": 390, "height": 700}, "reduced_motion": "reduce"}
             found = Reader(browser.new_context(**window, **options).new_page(), response)
             found.open()
             return found
