@@ -133,9 +133,7 @@ def merge_speakers(*, kept: Speaker, merged: Speaker, by: User | None = None) ->
 
 
 @transaction.atomic
-def keep_slides(
-    *, contribution: Contribution, file: File, filename: str, by: User | None = None
-) -> SlideDeck:
+def keep_slides(*, contribution: Contribution, file: File, filename: str, by: User | None = None) -> SlideDeck:
     """Keep an uploaded file as the slides of a contribution, in a new draft. Earlier files stay with earlier versions.
 
     Side effects: a row, a file in private storage under a name of its own, a draft.
@@ -164,9 +162,7 @@ def _name_slides(*, contribution: Contribution, deck: SlideDeck | None, by: User
     draft.save_revision(user=by, clean=False, log_action=True)
 
 
-def write_note(
-    *, contribution: Contribution, text: str, at: dt.datetime, by: User | None = None
-) -> PrivateNote:
+def write_note(*, contribution: Contribution, text: str, at: dt.datetime, by: User | None = None) -> PrivateNote:
     """Keep a note that only organisers see."""
     return PrivateNote.objects.create(contribution=contribution, text=text, at=at, by=by)
 

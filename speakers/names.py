@@ -4,6 +4,7 @@ A guess by rule, for suggestions only: people correct it in the admin.
 """
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -127,5 +128,17 @@ def _given_names_agree(one: str, other: str, *, exact_family: bool) -> bool:
 
 def likely_doubles(name: str, known: Iterable[tuple[int, str]]) -> list[int]:
     """Keys of the known names that may be this person, in the order given."""
-    found = [key for key, other in known if may_be_same_person(name, other)]
+    family = _parts(name)[1]
+    first = family[-1][:1] if family else ""
+    found = [key for key, other in known if _has_word_in(other, first) and may_be_same_person(name, other)]
     return list(dict.fromkeys(found))
+
+
+def _has_word_in(name: str, first: str) -> bool:
+    """A cheap look before the long one: whether any word begins with that letter. Family names alike share theirs."""
+    return not first or any(_letter(word[:1]) == first for word in name.split())
+
+
+@functools.lru_cache(maxsize=1024)
+def _letter(character: str) -> str:
+    return plain(character)[:1]

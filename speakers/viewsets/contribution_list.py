@@ -73,11 +73,7 @@ class ContributionIndexView(snippets.IndexView):  # type: ignore[misc]
     table_classname = "listing listing--contributions"
 
     def get_base_queryset(self) -> ContributionQuerySet:
-        return (
-            Contribution.objects.for_lists()
-            .select_related("talk__event__series")
-            .prefetch_related("talk__talk_speakers__speaker")
-        )
+        return Contribution.objects.for_lists().prefetch_related("talk__event__series", "talk__talk_speakers__speaker")
 
     def search_queryset(self, queryset: ContributionQuerySet) -> ContributionQuerySet:
         """A talk of two speakers is found once."""

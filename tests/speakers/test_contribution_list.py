@@ -53,26 +53,25 @@ def test_list_says_whose_how_far_and_with_whom(organiser):
     ]
 
 
-@pytest.mark.parametrize(
-    ("query", "titles"),
-    [
-        ({"state": "empty"}, ["Empty"]),
-        ({"state": "draft"}, ["Draft"]),
-        ({"state": "released"}, ["Released"]),
-        ({"state": "changed"}, ["Changed"]),
-        ({"holder": "speakers"}, ["Draft"]),
-        ({"holder": "organisers"}, ["Empty", "Released", "Changed"]),
-        ({"holder": "organisers", "state": "changed"}, ["Changed"]),
-        ({"talk": "without"}, []),
-        ({"q": "draft"}, ["Draft"]),
-        ({"q": "ben wick"}, ["Released"]),
-        ({"q": 'ben "wick'}, []),
-        ({"q": "maps"}, ["Empty", "Draft", "Released", "Changed"]),
-    ],
-)
-def test_list_is_filtered_and_searched(organiser, query, titles):
+FOUND = [
+    ({"state": "empty"}, ["Empty"]),
+    ({"state": "draft"}, ["Draft"]),
+    ({"state": "released"}, ["Released"]),
+    ({"state": "changed"}, ["Changed"]),
+    ({"holder": "speakers"}, ["Draft"]),
+    ({"holder": "organisers"}, ["Empty", "Released", "Changed"]),
+    ({"holder": "organisers", "state": "changed"}, ["Changed"]),
+    ({"talk": "without"}, []),
+    ({"q": "draft"}, ["Draft"]),
+    ({"q": "ben wick"}, ["Released"]),
+    ({"q": 'ben "wick'}, []),
+    ({"q": "maps"}, ["Empty", "Draft", "Released", "Changed"]),
+]
+
+
+def test_list_is_filtered_and_searched(organiser):
     make_four()
-    assert [row[0] for row in listed(organiser, **query)] == titles
+    assert [(query, [row[0] for row in listed(organiser, **query)]) for query, _ in FOUND] == FOUND
 
 
 def test_state_of_the_filter_and_of_the_list_are_one_rule():
@@ -104,7 +103,7 @@ def test_list_leads_moderators_to_the_page_for_looking(signed_in):
     assert page.select_one("main tbody .title-wrapper a")["href"] == at("inspect", contribution.pk)
 
 
-QUERIES = 14
+QUERIES = 18
 
 
 @pytest.mark.parametrize("rows", [1, 3])
