@@ -76,13 +76,14 @@ class SlidesPanel(Panel):  # type: ignore[misc]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             deck = self.instance.slides
-            size = size_in_words(deck.size_bytes) if deck else ""
-            return {
-                **super().get_context_data(parent_context),
+            facts = {
                 "deck": deck,
-                "size": size,
+                "size": size_in_words(deck.size_bytes) if deck else "",
                 "contribution": self.instance,
+                # The small forms stand beside the editor alone, not beside an earlier version.
+                "may_change": self.request.resolver_match.url_name == "edit",
             }
+            return {**super().get_context_data(parent_context), **facts}
 
         def get_comparison(self) -> list[Any]:
             return [functools.partial(compare.ForeignObjectComparison, Contribution._meta.get_field("slides"))]

@@ -39,7 +39,7 @@ class MergeSpeaker(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
         form = MergeForm(self.request.GET if chosen else None, merged=self.object)
         kept = form.cleaned_data["into"] if chosen and form.is_valid() else None
         context = {"form": form, "merged": self.object, "kept": kept, "media": form.media}
-        context |= {"into": _facts(kept), "from": _facts(self.object)} if kept else {"others": self.others()}
+        context |= _comparison(kept, self.object) if kept else {"others": self.others()}
         return {**super().get_context_data(**kwargs), **context}
 
     def others(self) -> list[dict[str, Any]]:
@@ -59,6 +59,13 @@ class MergeSpeaker(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplate
             return redirect(MERGE, self.object.pk)
         messages.success(request, f"{self.object.name} and {kept.name} are one person now: {kept.name}.")
         return redirect(EDITOR, kept.pk)
+
+
+def _comparison(kept: Speaker, merged: Speaker) -> dict[str, Any]:
+    """The facts of both, and the talks in which both stand: there the same name would stand twice."""
+    into, gone = _facts(kept), _facts(merged)
+    theirs = {row.talk_id for row in into["appearances"]}
+    return {"into": into, "from": gone, "twice": [row.talk for row in gone["appearances"] if row.talk_id in theirs]}
 
 
 def _facts(speaker: Speaker) -> dict[str, Any]:

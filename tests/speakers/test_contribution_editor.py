@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from wagtail.actions import action_registry
 
 from speakers.enums import AnswerMode, MissingReason
 from speakers.models import Answer, Ask, Contribution, StandardQuestion, TalkLink
@@ -146,6 +147,16 @@ def test_draft_after_being_taken_off_the_site_writes_no_row(organiser, contribut
     send(organiser, at("edit", contribution.pk), {field("summary"): typed("Newer.")})
     assert rows() == ["", "", "", "", "", "<p>Released.</p>"]
     assert words(draft_of(contribution))[0] == ("summary", "", "Newer.")
+
+
+def test_wagtails_edit_action_writes_a_draft_and_no_row(contribution):
+    draft = draft_of(contribution)
+    draft.teaser = "Soon."
+    draft.answers.all()[0].text = "<p>Words.</p>"
+    action_registry.get_action_class(Contribution, "edit")(draft).execute()
+    contribution.refresh_from_db()
+    assert (contribution.teaser, rows()) == ("", [""] * 6)
+    assert draft_of(contribution).teaser == "Soon."
 
 
 def test_invalid_ask_is_refused_in_words_and_the_form_keeps_all_text(organiser, contribution):

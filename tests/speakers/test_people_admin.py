@@ -201,6 +201,16 @@ def test_merge_shows_the_talks_of_both_and_changes_nothing_before_the_post(organ
     assert Speaker.objects.current().count() == 2
 
 
+def test_merge_warns_of_a_talk_in_which_both_stand(organiser):
+    stephanie, steph = make_speaker("Stephanie Howe"), make_speaker("Steph Howe")
+    talk = make_talk(title="How many", speakers=[stephanie, steph])
+    make_talk(speakers=[steph])
+    page = BeautifulSoup(organiser.get(person("merge", steph.pk), {"into": stephanie.pk}).content, "html.parser")
+    assert [(link.get_text(), link["href"]) for link in page.select("main .help-block a")] == [
+        ("How many", f"/cms/pages/{talk.pk}/edit/")
+    ]
+
+
 def test_merge_is_done_by_post_and_leads_to_the_kept_person(organiser):
     stephanie, steph = make_speaker("Stephanie Howe"), make_speaker("Steph Howe")
     talk = make_talk(speakers=[steph])
