@@ -49,9 +49,41 @@ def site():
     now = timezone.now()
     host = make_host("The Old Sorting Office")
     series = make_series(spells=[(make_host("The Reading Room"), 1, 49), (host, 50, None)])
-    held = make_event(series=series, number=60, title="Finding out", host=host, starts_at=now - dt.timedelta(days=30))
+    an_evening_held(make_event(series=series, number=60, host=host, starts_at=now - dt.timedelta(days=30)))
+    coming = make_event(
+        series=series,
+        number=61,
+        title="Health data, eight minutes at a time",
+        host=host,
+        slots=1,
+        starts_at=now + dt.timedelta(days=9),
+        venue=make_venue(address="1 Sorting Lane", finding_it="The blue door.", access="No steps."),
+        booking_url="https://tickets.example.org/61",
+    )
+    make_talk(event=coming, title="Midwives and maps", speakers=[make_speaker("Cy Penn")])
+
+
+def an_evening_held(event):
+    """With everything that a write-up may have."""
+    talk = a_talk_with_everything(event)
+    give(make_talk(event=event, title="How often the bus comes"), {"change": "Fewer portals."})
+    AudienceQuestion.objects.create(
+        event=event, talk=talk, as_asked="Why?", text="Why now?", state="in_writing", answer="<p>It was time.</p>"
+    )
+    publish(
+        event,
+        title="Finding out",
+        introduction="<p>An evening about finding things.</p>",
+        recordings=[Recording(url="https://youtu.be/aB3-_fGh1jK", duration_seconds=4320, captions=True)],
+        chapters=[Chapter(seconds=0, label="Welcome"), Chapter(seconds=553, label="Where things are", talk=talk)],
+        written_up_on=timezone.now().date(),
+        byline="The organisers",
+    )
+
+
+def a_talk_with_everything(event):
     talk = make_talk(
-        event=held,
+        event=event,
         title="Where things are",
         speakers=[make_speaker("Ada Vale", biography="<p>Counts tides.</p>"), make_speaker("Bo Wick")],
         role="Head of Maps",
@@ -64,33 +96,11 @@ def site():
     write_answers(
         talk.contribution,
         {"change": ANSWER, "summary": "A list of every place."},
-        asks=[Ask(text="Tell us what is missing", email="places@example.org", closes_on=now.date())],
+        asks=[Ask(text="Tell us what is missing", email="places@example.org", closes_on=timezone.now().date())],
         links=[TalkLink(label="Rhestr o leoedd", url="https://places.example.org/cy", language="cy")],
     )
     release(contribution=talk.contribution)
-    give(make_talk(event=held, title="How often the bus comes"), {"change": "Fewer portals."})
-    AudienceQuestion.objects.create(
-        event=held, talk=talk, as_asked="Why?", text="Why now?", state="in_writing", answer="<p>It was time.</p>"
-    )
-    publish(
-        held,
-        introduction="<p>An evening about finding things.</p>",
-        recordings=[Recording(url="https://youtu.be/aB3-_fGh1jK", duration_seconds=4320, captions=True)],
-        chapters=[Chapter(seconds=0, label="Welcome"), Chapter(seconds=553, label="Where things are", talk=talk)],
-        written_up_on=now.date(),
-        byline="The organisers",
-    )
-    coming = make_event(
-        series=series,
-        number=61,
-        title="Health data, eight minutes at a time",
-        host=host,
-        slots=1,
-        starts_at=now + dt.timedelta(days=9),
-        venue=make_venue(address="1 Sorting Lane", finding_it="The blue door.", access="No steps."),
-        booking_url="https://tickets.example.org/61",
-    )
-    make_talk(event=coming, title="Midwives and maps", speakers=[make_speaker("Cy Penn")])
+    return talk
 
 
 def answer_below(page):
