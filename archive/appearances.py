@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from events.models import EventPage, TalkPage, TalkSpeaker
@@ -21,7 +21,7 @@ class Appearance:
 
     @property
     def event(self) -> EventPage:
-        return self.talk.event
+        return cast(EventPage, self.talk.event)
 
     @property
     def day(self) -> dt.date:

@@ -117,7 +117,8 @@ def organisations_by_kind() -> list[Entry]:
     rows = Organisation.objects.order_by().values_list("pk", "parent", "name", "short_name", "slug", "kind")
     parents = {pk: parent for pk, parent, *_ in rows}
     shown: set[int] = set()
-    for key in (pk for pk, count in talks.items() if count):
+    for used in (pk for pk, count in talks.items() if count):
+        key: int | None = used
         while key is not None and key not in shown:
             shown.add(key)
             key = parents.get(key)

@@ -117,7 +117,7 @@ class HostSitemap(PublicSitemap):
         return [(reverse("host", args=[slug]), None) for slug in querysets.hosts().values_list("slug", flat=True)]
 
 
-def sections(root: Page) -> dict[str, PublicSitemap]:
+def sections(root: Page) -> dict[str, Any]:
     """The parts of the sitemap by their names in addresses."""
     return {
         "pages": TextSitemap(root),
@@ -129,7 +129,7 @@ def sections(root: Page) -> dict[str, PublicSitemap]:
     }
 
 
-def fits_one_file(parts: dict[str, PublicSitemap]) -> bool:
+def fits_one_file(parts: dict[str, Any]) -> bool:
     return sum(len(part.rows) for part in parts.values()) <= MOST_ADDRESSES
 
 

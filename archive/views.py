@@ -65,9 +65,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     around = structure(found)
     if not around.is_public:
         raise Http404("Not in public.")
-    page = lists.page_of(Paginator(querysets.talks_of(found), TALKS_PER_PAGE), request)
-    page.object_list = appearances.told(page.object_list, about=lambda person: person.organisation == found)
-    _until_over(request, page.object_list)
+    page = _talks_page(request, found)
     context = {
         "organisation": found,
         "structure": around,
@@ -79,6 +77,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "at": now(request),
     }
     return render(request, "archive/organisation.html", context)
+
+
+def _talks_page(request: HttpRequest, found: Organisation) -> Page:
+    page = lists.page_of(Paginator(querysets.talks_of(found), TALKS_PER_PAGE), request)
+    page.object_list = appearances.told(page.object_list, about=lambda person: person.organisation == found)
+    _until_over(request, page.object_list)
+    return page
 
 
 @read_only
@@ -109,7 +114,7 @@ def _until_next_end(request: HttpRequest, **lookup: object) -> None:
 def speakers(request: HttpRequest) -> HttpResponse:
     pages = lists.GroupedPaginator(lists.speakers_a_to_z(), prefix="letter")
     page = lists.page_of(pages, request)
-    page.object_list = lists.with_organisations(page.object_list)
+    page.object_list = lists.with_organisations(list(page.object_list))
     return render(request, "archive/speakers.html", _names(pages, page, address="speaker"))
 
 

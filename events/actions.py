@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from speakers.actions import WithTheSpeakers, make_contribution, release
 
 from .enums import TO_BE_ANNOUNCED, EventStatus, TalkState
@@ -37,7 +37,7 @@ def plan_evening(
     starts_at: dt.datetime,
     title: str = "",
     slots: int | None = None,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     **fields: Any,
 ) -> EventPage:
     """Make an evening as a draft, with its talks and an empty answer for each standard question.
@@ -72,7 +72,7 @@ def plan_evening(
 
 
 @transaction.atomic
-def add_slot(*, event: EventPage, position: int | None = None, by: AbstractBaseUser | None = None) -> TalkPage:
+def add_slot(*, event: EventPage, position: int | None = None, by: User | None = None) -> TalkPage:
     """Add an empty slot at the end of an evening's running order, with its contribution. Returns the talk, a draft."""
     event = EventPage.objects.get(pk=event.pk)
     position = position or event.get_children_count() + 1
@@ -94,19 +94,19 @@ def add_slot(*, event: EventPage, position: int | None = None, by: AbstractBaseU
 
 
 @transaction.atomic
-def withdraw_talk(*, talk: TalkPage, by: AbstractBaseUser | None = None) -> TalkPage:
+def withdraw_talk(*, talk: TalkPage, by: User | None = None) -> TalkPage:
     """Take a talk out of the programme. Its words stay; readers no longer see them. Its slot is free again."""
     return _set_state(talk=talk, state=TalkState.WITHDRAWN, by=by)
 
 
 @transaction.atomic
-def reinstate_talk(*, talk: TalkPage, at: dt.datetime, by: AbstractBaseUser | None = None) -> TalkPage:
+def reinstate_talk(*, talk: TalkPage, at: dt.datetime, by: User | None = None) -> TalkPage:
     """Take a talk back into the programme: planned, or given where its evening is over at that moment."""
     over = talk.event is not None and talk.event.over_at <= at
     return _set_state(talk=talk, state=TalkState.GIVEN if over else TalkState.PLANNED, by=by)
 
 
-def _set_state(*, talk: TalkPage, state: TalkState, by: AbstractBaseUser | None) -> TalkPage:
+def _set_state(*, talk: TalkPage, state: TalkState, by: User | None) -> TalkPage:
     """The state in the row and in the newest draft, so that publishing the draft doesn't undo it."""
     fresh = TalkPage.objects.select_for_update().get(pk=talk.pk)
     was_live = fresh.live
@@ -137,7 +137,7 @@ def refuse_deletion(*, talks: Any) -> None:
 
 
 @transaction.atomic
-def renumber_evening(*, event: EventPage, number: int, by: AbstractBaseUser | None = None) -> EventPage:
+def renumber_evening(*, event: EventPage, number: int, by: User | None = None) -> EventPage:
     """Give an evening another number, and so another address; the old one redirects where it was public.
 
     Raises:
@@ -162,7 +162,7 @@ def renumber_evening(*, event: EventPage, number: int, by: AbstractBaseUser | No
 
 
 @transaction.atomic
-def publish_programme(*, event: EventPage, by: AbstractBaseUser | None = None) -> list[Any]:
+def publish_programme(*, event: EventPage, by: User | None = None) -> list[Any]:
     """Publish an evening and its talks that have a title, at once. What is to be announced stays a draft.
 
     Returns the pages that were published. A schedule of theirs is overtaken.
@@ -174,7 +174,7 @@ def publish_programme(*, event: EventPage, by: AbstractBaseUser | None = None) -
 
 
 @transaction.atomic
-def publish_writeup(*, event: EventPage, at: dt.datetime, by: AbstractBaseUser | None = None) -> list[Given]:
+def publish_writeup(*, event: EventPage, at: dt.datetime, by: User | None = None) -> list[Given]:
     """Publish an evening and its talks as written up, and release what the organisers hold of the speakers' words.
 
     The evening counts as written up from that day on its series' clock, its talks as given. Returns what was not
@@ -198,7 +198,7 @@ def publish_writeup(*, event: EventPage, at: dt.datetime, by: AbstractBaseUser |
     return [given for given in given_for(programme_of(event)) if not _release(given, by=by)]
 
 
-def _release(given: Given, *, by: AbstractBaseUser | None) -> bool:
+def _release(given: Given, *, by: User | None) -> bool:
     """Whether a contribution is out now."""
     if not given.ready:
         return given.contribution.live and not given.contribution.has_unpublished_changes
@@ -209,7 +209,7 @@ def _release(given: Given, *, by: AbstractBaseUser | None) -> bool:
     return True
 
 
-def _publish(drafts: list[Any], *, by: AbstractBaseUser | None) -> list[Any]:
+def _publish(drafts: list[Any], *, by: User | None) -> list[Any]:
     """Publish drafts of pages now, all or none."""
     for draft in drafts:
         if getattr(draft, "leftovers_block", False):

@@ -74,7 +74,7 @@ SERIES_EDITOR = TabbedInterface(
                         FieldRowPanel([FieldPanel("talk_minutes"), FieldPanel("question_minutes")]),
                     ],
                     heading="The clock",
-                    help_text="Each slot’s time is worked out from these. New evenings are suggested for the usual day.",
+                    help_text="Slots’ times are worked out from these. New evenings are suggested for the usual day.",
                 ),
             ],
             heading="Series",

@@ -12,7 +12,7 @@ from wagtail.models import PageManager, PageQuerySet
 from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, RecordingState
 
 if TYPE_CHECKING:
-    from .models import EventPage, SeriesPage
+    from .models import AudienceQuestion, EventPage, SeriesPage, Venue  # noqa: F401  the querysets' rows
 
 
 class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -14,7 +15,7 @@ from .errors import NotHere, nearest_page_above
 UNLISTED = ("/cms/", "/slides/")
 
 
-def read_only[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
     """GET and HEAD alone; anything else is 405, without a look at tokens and cookies first."""
     return csrf_exempt(require_safe(view))
 
