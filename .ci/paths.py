@@ -2,11 +2,14 @@
 
 import re
 import sys
+from pathlib import Path
 
 from files import ROOT, our_files
 
-# The start of an absolute path, not the middle of an address.
-MACHINE_PATH = re.compile(r"(?<![\w.~$}/-])/(?:work|root|home|Users)/[\w.-]")
+# The start of an absolute path, not the middle of an address. /home is a page of the site as well as a folder, so of
+# homes there only the one of whoever runs this counts.
+HERE = "|".join(re.escape(f"{path}/") for path in (ROOT, Path.home()))
+MACHINE_PATH = re.compile(rf"(?<![\w.~$}}/-])(?:{HERE}|/(?:work|root|Users)/[\w.-])")
 
 
 def main() -> int:
