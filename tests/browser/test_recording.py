@@ -10,15 +10,14 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from wagtailmedia.models import Media
 
 from events.models import Chapter, Recording
 from pages.cache import bump
-from tests.conftest import chromium_path
 from tests.factories import make_event, make_talk, publish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.needs_chromium]
+pytestmark = [pytest.mark.django_db, pytest.mark.needs_chromium, pytest.mark.slow]
 SITE, PATH = "https://testserver", "/data-bites/60/"
 KEY = "aB3-_fGh1jK"
 EMBED = f"https://www.youtube-nocookie.com/embed/{KEY}?autoplay=1&rel=0"
@@ -28,7 +27,9 @@ class Reader:
     """A browser in which every request is answered here: the page with its own headers, other hosts with nothing."""
 
     def __init__(self, page: Page, response: HttpResponse) -> None:
-        self.page, self.response, self.elsewhere, self.complaints = page, response, [], []
+        self.page, self.response = page, response
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
         page.route("**/*", self._answer)
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -90,19 +91,19 @@ def evening_of_a_file(client):
 
 
 @pytest.fixture
-def reader_of() -> Iterator[Callable[..., Reader]]:
-    """Asked for after the page: Playwright's loop would give the test's own queries a connection of their own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
+def reader_of(chromium: Browser) -> Iterator[Callable[..., Reader]]:
+    contexts = []
 
-        def reader(response: HttpResponse, **options: Any) -> Reader:
-            window: dict[str, Any] = {"viewport": {"width": 390, "height": 700}, "reduced_motion": "reduce"}
-            found = Reader(browser.new_context(**window, **options).new_page(), response)
-            found.open()
-            return found
+    def reader(response: HttpResponse, **options: Any) -> Reader:
+        window: dict[str, Any] = {"viewport": {"width": 390, "height": 700}, "reduced_motion": "reduce"}
+        contexts.append(chromium.new_context(**window, **options))
+        found = Reader(contexts[-1].new_page(), response)
+        found.open()
+        return found
 
-        yield reader
-        browser.close()
+    yield reader
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("press", ["mouse", "keyboard"])
