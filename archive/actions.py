@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from hashlib import sha256
 
@@ -13,19 +13,31 @@ from events.actions import publish_writeup
 from events.models import EventPage, SeriesPage
 
 from .importers import read_plan, shape_of
-from .importers.evening import EveningFacts
+from .importers.evening import EveningFacts, Wishes
 from .importers.job import Job, keep_draft
 from .importers.loading import load_evening, load_into
 from .importers.matching import Directory
 from .importers.plan import WriteupPlan
 from .importers.questions import DEFAULT_QUESTIONS
 from .importers.review import find_doubts, find_lost_links, leftover_lines
-from .importers.series import FIRST_TITLE, default_questions, make_first_series, questions_of, wordings_of
+from .importers.series import FIRST_TITLE, make_first_series, questions_of, wordings_of
 from .models import ImportRun
 
 
 class LeftoversWait(Exception):
     """An evening can't be published while lines that fit nowhere wait for somebody to look at them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A write-up's whole text, and the name of the file it came in."""
+
+    text: str
+    filename: str
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.text.encode()).hexdigest()
 
 
 class Did(Enum):
@@ -80,23 +92,17 @@ def read_writeup_of(
 @transaction.atomic
 def import_writeup(
     *,
-    text: str,
-    filename: str,
+    source: Source,
     facts: EveningFacts,
     series: SeriesPage | None,
     at: dt.datetime,
+    wishes: Wishes = Wishes(),
     new_series_slug: str = "",
-    replace: bool = False,
-    publish: bool = False,
-    leftovers_seen: bool = False,
     by: User | None = None,
 ) -> Outcome:
-    """Make an evening of drafts from an old write-up; all of it or nothing.
+    """Make an evening of drafts from an old write-up, as wished; all of it or nothing.
 
-    `series` is None where the site has none: then the first one is made. An evening that is there already stays as it
-    is, unless `replace` asks for new drafts of it. `publish` publishes the drafts and releases what was given; of an
-    evening that is there as drafts of this same text, as they stand. `leftovers_seen` says that somebody has looked at
-    what the text left over.
+    `series` is None where the site has none: then the first one is made.
 
     Side effects: new people and organisations; an ImportRun with the whole text.
 
@@ -108,56 +114,49 @@ def import_writeup(
         # Two imports of one evening at once: the second waits here, and then finds it.
         SeriesPage.objects.select_for_update().get(pk=series.pk)
     directory = Directory()
-    reading = read_writeup_of(text=text, facts=facts, series=series, directory=directory)
+    reading = read_writeup_of(text=source.text, facts=facts, series=series, directory=directory)
     event = EventPage.objects.of_series(series).filter(number=facts.number).first() if series else None
-    if event is not None and not replace:
-        return _already_there(event, reading, text=text, publish=publish, seen=leftovers_seen, at=at, by=by)
-    if publish and event is None and not leftovers_seen:
+    if event is not None and not wishes.replace:
+        return _already_there(event, reading, source, wishes, at=at, by=by)
+    if wishes.publish and event is None and not wishes.leftovers_seen:
         _refuse_leftovers(leftover_lines(reading.plan))
-    made_series = series is None
-    series = series or make_first_series(slug=new_series_slug)
     job = Job(
         plan=reading.plan,
         facts=facts,
-        series=series,
-        questions=questions_of(series) or default_questions(),
+        series=series or make_first_series(slug=new_series_slug),
         directory=directory,
         at=at,
         by=by,
-        goes_public=publish,
-        leftovers_seen=leftovers_seen,
+        wishes=wishes,
     )
-    loaded = load_into(event, job) if event else load_evening(job)
-    held_back = _publish(loaded, at=at, by=by) if publish else ()
-    run = _remember(loaded, reading, job, text=text, filename=filename)
+    return replace(_make(event, reading, source, job), made_series=series is None)
+
+
+def _make(event: EventPage | None, reading: Reading, source: Source, job: Job) -> Outcome:
+    """New drafts, published if wished, and what is remembered of it."""
+    made = load_into(event, job) if event else load_evening(job)
+    held_back = _publish(made, at=job.at, by=job.by) if job.wishes.publish else ()
+    run = _remember(made, reading, source, job)
     return Outcome(
-        did=Did.REPLACED if event else Did.MADE,
-        event=EventPage.objects.get(pk=loaded.pk),
-        reading=reading,
-        run=run,
+        Did.REPLACED if event else Did.MADE,
+        EventPage.objects.get(pk=made.pk),
+        reading,
+        run,
         from_same_text=True,
-        made_series=made_series,
         notes=tuple(job.notes),
         held_back=held_back,
     )
 
 
 def _already_there(
-    event: EventPage,
-    reading: Reading,
-    *,
-    text: str,
-    publish: bool,
-    seen: bool,
-    at: dt.datetime,
-    by: User | None,
+    event: EventPage, reading: Reading, source: Source, wishes: Wishes, *, at: dt.datetime, by: User | None
 ) -> Outcome:
     """Nothing, or its drafts published: never new words."""
     run = ImportRun.objects.filter(event=event).first()
-    same = run is not None and run.source_sha256 == _digest(text)
-    if run is None or not (same and publish) or event.live:
+    same = run is not None and run.source_sha256 == source.digest
+    if run is None or not (same and wishes.publish) or event.live:
         return Outcome(Did.NOTHING, event, reading, run, from_same_text=same)
-    if seen:
+    if wishes.leftovers_seen:
         draft = event.get_latest_revision_as_object()
         draft.leftovers_seen = True
         keep_draft(draft, by=by)
@@ -190,21 +189,16 @@ def _refuse_leftovers(lines: Sequence[str]) -> None:
     )
 
 
-def _remember(event: EventPage, reading: Reading, job: Job, *, text: str, filename: str) -> ImportRun:
-    shape = shape_of(text)
+def _remember(event: EventPage, reading: Reading, source: Source, job: Job) -> ImportRun:
     return ImportRun.objects.create(
         event=event,
         at=job.at,
         by=job.by,
-        filename=filename[:200],
-        source_sha256=_digest(text),
-        source=text,
-        shape=getattr(shape, "__name__", "").rpartition(".")[2],
+        filename=source.filename[:200],
+        source_sha256=source.digest,
+        source=source.text,
+        shape=getattr(shape_of(source.text), "__name__", "").rpartition(".")[2],
         plan=reading.plan.as_json_dict(),
         warnings=[*reading.doubts, *job.notes, *(f"A lost link. {lost}" for lost in reading.lost_links)],
-        leftovers_seen_at=job.at if job.leftovers_seen else None,
+        leftovers_seen_at=job.at if job.wishes.leftovers_seen else None,
     )
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()

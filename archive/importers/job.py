@@ -9,29 +9,29 @@ from accounts.models import User
 from events.models import SeriesPage
 from speakers.models import StandardQuestion
 
-from .evening import EveningFacts
+from .evening import EveningFacts, Wishes
 from .matching import Directory
 from .plan import WriteupPlan
-from .series import wordings_of
+from .series import default_questions, questions_of, wordings_of
 
 
 @dataclass
 class Job:
-    """What everybody who makes drafts of the plan needs. `notes` gather what a person should know afterwards.
-
-    `goes_public`: the drafts are published in the same breath, so plain rows may show what they have.
-    """
+    """What everybody who makes drafts of the plan needs. `notes` gather what a person should know afterwards."""
 
     plan: WriteupPlan
     facts: EveningFacts
     series: SeriesPage
-    questions: list[StandardQuestion]
     directory: Directory
     at: dt.datetime
     by: User | None = None
-    goes_public: bool = False
-    leftovers_seen: bool = False
+    wishes: Wishes = Wishes()
     notes: list[str] = field(default_factory=list)
+
+    @cached_property
+    def questions(self) -> list[StandardQuestion]:
+        """What the series asks or asked; for a series without questions, the usual six."""
+        return questions_of(self.series) or default_questions()
 
     @cached_property
     def by_slug(self) -> dict[str, StandardQuestion]:
