@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from wagtail.admin.auth import user_has_any_page_permission
+from wagtail.admin.auth import permission_denied, user_has_any_page_permission
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown, HeaderButton
@@ -24,14 +25,20 @@ from .permissions import may_organise
 from .progress import Progress, evenings_with_progress
 
 PER_PAGE = 20
+ON_THE_FRONT_PAGE = 3
+
+
+def main_series(request: HttpRequest) -> SeriesPage | None:
+    """The series that the site's settings name, or the oldest; drafts too."""
+    chosen = SiteSettings.for_request(request).main_series_id
+    return SeriesPage.objects.filter(pk=chosen).first() or SeriesPage.objects.order_by("pk").first()
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The main series' evenings; how to make a series where there is none."""
     if not user_has_any_page_permission(request.user):
-        return refuse(request)
-    main = SiteSettings.for_request(request).main_series_id
-    series = SeriesPage.objects.filter(pk=main).first() or SeriesPage.objects.order_by("pk").first()
+        return permission_denied(request)
+    series = main_series(request)
     if series is not None:
         return redirect("series:evenings", series.pk)
     home = HomePage.objects.first()
@@ -39,10 +46,23 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "events/admin/no_series.html", {"home": home, "may_add": may_add})
 
 
-def refuse(request: HttpRequest) -> HttpResponse:
-    from wagtail.admin.auth import permission_denied
+class NextEveningsPanel(Component):  # type: ignore[misc]
+    """On the admin's front page: what comes next, and how far it is."""
 
-    return permission_denied(request)
+    order = 50
+    template_name = "events/admin/home_panel.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        now, series = timezone.now(), main_series(self.request)
+        coming = evenings_with_progress(series).upcoming(at=now)[:ON_THE_FRONT_PAGE] if series else []
+        return {
+            "series": series,
+            "rows": [{"event": event, "progress": Progress.of(event, at=now)} for event in coming],
+            "may_organise": may_organise(self.request.user),
+        }
 
 
 class EveningFilters(WagtailFilterSet):  # type: ignore[misc]
@@ -108,7 +128,7 @@ class EveningsView(BaseListingView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not user_has_any_page_permission(request.user):
-            return refuse(request)
+            return permission_denied(request)
         self.now = timezone.now()
         self.series = get_object_or_404(SeriesPage, pk=kwargs["series_pk"])
         return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]

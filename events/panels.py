@@ -204,8 +204,10 @@ TALK_EDITOR = TabbedInterface(
         ObjectList(
             [
                 TalkOutlookPanel(heading="What the speakers give"),
-                TitleFieldPanel(
-                    "title", help_text="“To be announced” until you know. Its address is made from the title."
+                FieldPanel(
+                    "title",
+                    classname="title",
+                    help_text="“To be announced” until you know. Its address is made from the title.",
                 ),
                 FieldPanel("title_is_ours"),
                 RowsPanel(

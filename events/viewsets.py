@@ -140,13 +140,17 @@ class AudienceQuestionViewSet(NounViewSet):
     menu_label = "Audience questions"
     admin_url_namespace = "audience_questions"
     base_url_path = "audience-questions"
-    list_display = ["__str__", "event", "talk", "state"]
+    list_display = ["__str__", Column("event", label="Evening"), "talk", "state"]
     filterset_class = AudienceQuestionFilters
     add_view_class = CreateAudienceQuestionView
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
-                [FieldPanel("event"), FieldPanel("talk"), FieldRowPanel([FieldPanel("source"), FieldPanel("order")])],
+                [
+                    FieldPanel("event", heading="Evening"),
+                    FieldPanel("talk"),
+                    FieldRowPanel([FieldPanel("source"), FieldPanel("order")]),
+                ],
                 heading="Where it belongs",
             ),
             FieldPanel("as_asked"),

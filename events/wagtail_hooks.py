@@ -7,15 +7,14 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from .board import NextEveningsPanel
 from .links import evening_actions, series_actions, talk_actions
 from .models import EventPage, SeriesPage, TalkPage
 from .refusals import why_not_delete_nouns, why_not_delete_pages, why_not_publish_pages
@@ -29,9 +28,9 @@ def offer_organising() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="events", codename="organise_evening")
 
 
-@hooks.register("insert_global_admin_css")
-def admin_styles() -> str:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+@hooks.register("construct_homepage_panels")
+def evenings_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(NextEveningsPanel(request))
 
 
 # Buttons

@@ -227,3 +227,39 @@ def test_moderator_sees_the_board_without_what_only_organisers_do(client):
     assert numbers(response) == ["5"]
     soup = WagtailTestUtils.get_soup(response.content)
     assert [link for link in soup.select("main a[href]") if "/series/" in link["href"] and "new" in link["href"]] == []
+
+
+# The admin's front page
+
+
+def test_front_page_names_the_next_three_evenings_and_how_far_they_are(client):
+    sign_in(client)
+    series = make_series()
+    for number in (5, 4, 3, 2, 1):
+        make_event(series=series, number=number, starts_at=timezone.now() + (number - 2) * 30 * DAY - DAY, live=False)
+    response = client.get(reverse("wagtailadmin_home"))
+    assert numbers(response) == ["3", "4", "5"]
+    assert words(response, ".home-links a") == ["All evenings", "New evening"]
+    assert words(response, ".home-evenings .evening-progress li") == ["No talks"] * 3
+
+
+def test_front_page_without_evenings_says_so(client):
+    sign_in(client, "moderator")
+    make_series()
+    response = client.get(reverse("wagtailadmin_home"))
+    assert words(response, "p.home-evenings") == ["No evening is planned."]
+    assert words(response, ".home-links a") == ["All evenings"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_front_page_asks_as_many_queries_for_three_evenings_as_for_one(client, django_assert_num_queries, count):
+    sign_in(client)
+    host = make_host()
+    series = make_series(spells=[(host, 1, None)])
+    for number in range(1, count + 1):
+        event = make_event(series=series, number=number, host=host, starts_at=timezone.now() + number * DAY, live=False)
+        make_talk(event=event, speakers=[make_speaker()], live=False)
+    url = reverse("wagtailadmin_home")
+    client.get(url)
+    with django_assert_num_queries(27):
+        assert len(numbers(client.get(url))) == count

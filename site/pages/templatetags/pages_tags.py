@@ -75,6 +75,11 @@ def head(
     }
 
 
+@register.simple_tag
+def site_name() -> str:
+    return str(settings.WAGTAIL_SITE_NAME)
+
+
 def _absolute(url: str) -> str:
     return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
 
