@@ -8,3 +8,4 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]  # noqa: F4
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)  # noqa: F405
 Path(str(STATIC_ROOT)).mkdir(parents=True, exist_ok=True)  # noqa: F405  WhiteNoise wants a folder that is there
+MIDDLEWARE.append("config.middleware.MissingPageMiddleware")  # noqa: F405
