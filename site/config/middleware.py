@@ -31,7 +31,7 @@ class AdminPolicyMiddleware:
 
 
 class MissingPageMiddleware:
-    """On a laptop a missing page is the site's own, not Django's page for developers: the demo shows what readers see."""
+    """On a laptop a missing page is the site's own, not Django's for developers: the demo shows what readers see."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
