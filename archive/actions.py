@@ -13,7 +13,7 @@ from events.actions import publish_writeup
 from events.models import EventPage, SeriesPage
 
 from .importers import read_plan, shape_of
-from .importers.evening import EveningFacts, Wishes
+from .importers.evening import DRAFTS_ONLY, EveningFacts, Wishes
 from .importers.job import Job, keep_draft
 from .importers.loading import load_evening, load_into
 from .importers.matching import Directory
@@ -96,13 +96,11 @@ def import_writeup(
     facts: EveningFacts,
     series: SeriesPage | None,
     at: dt.datetime,
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = DRAFTS_ONLY,
     new_series_slug: str = "",
     by: User | None = None,
 ) -> Outcome:
-    """Make an evening of drafts from an old write-up, as wished; all of it or nothing.
-
-    `series` is None where the site has none: then the first one is made.
+    """Make an evening of drafts from an old write-up, as wished; all of it or nothing. Without a series, the first one.
 
     Side effects: new people and organisations; an ImportRun with the whole text.
 

@@ -24,7 +24,7 @@ def load_audience(event: EventPage, page: TalkPage, talk: TalkPlan, job: Job) ->
 
     These rows have no drafts: beside a live evening they wait, answer and all, unless the write-up is published now.
     """
-    may_show = job.goes_public or not event.live
+    may_show = job.wishes.publish or not event.live
     unmatched = list(AudienceQuestion.objects.filter(event=event, talk=page))
     people = [row.speaker for row in page.talk_speakers.all()]
     for place, asked in enumerate(talk.audience_questions):

@@ -1,4 +1,4 @@
-"""What a write-up's text doesn't say of its evening, and the person who imports it does."""
+"""What a write-up's text doesn't say, and the person who imports it does: facts of the evening, and wishes."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -37,3 +37,20 @@ class EveningFacts:
         if not exists(moment):
             raise NoSuchMoment(f"The clocks changed on {self.day}: give another --time.")
         return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an import may do beside making a new evening of drafts.
+
+    `replace`: an evening that is there gets new drafts. `publish`: publish the drafts and release what was given; of an
+    evening that is there as drafts of this same text, as they stand. `leftovers_seen`: somebody has looked at what the
+    text left over, and it may stay behind.
+    """
+
+    replace: bool = False
+    publish: bool = False
+    leftovers_seen: bool = False
+
+
+DRAFTS_ONLY = Wishes()

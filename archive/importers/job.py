@@ -9,7 +9,7 @@ from accounts.models import User
 from events.models import SeriesPage
 from speakers.models import StandardQuestion
 
-from .evening import EveningFacts, Wishes
+from .evening import DRAFTS_ONLY, EveningFacts, Wishes
 from .matching import Directory
 from .plan import WriteupPlan
 from .series import default_questions, questions_of, wordings_of
@@ -25,7 +25,7 @@ class Job:
     directory: Directory
     at: dt.datetime
     by: User | None = None
-    wishes: Wishes = Wishes()
+    wishes: Wishes = DRAFTS_ONLY
     notes: list[str] = field(default_factory=list)
 
     @cached_property

@@ -79,5 +79,5 @@ def _keep_leftovers(draft: EventPage, job: Job) -> None:
     if leftovers != draft.leftovers:
         draft.leftovers = leftovers
         draft.leftovers_seen = False
-    if job.leftovers_seen:
+    if job.wishes.leftovers_seen:
         draft.leftovers_seen = True

@@ -16,8 +16,8 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.actions import Did, LeftoversWait, Outcome, Reading, import_writeup, read_writeup_of
-from archive.importers.evening import EveningFacts, NoSuchMoment
+from archive.actions import Did, LeftoversWait, Outcome, Reading, Source, import_writeup, read_writeup_of
+from archive.importers.evening import EveningFacts, NoSuchMoment, Wishes
 from archive.importers.fitting import is_address, room
 from archive.importers.matching import Directory
 from archive.importers.reading import WriteupError, read_writeup
@@ -88,15 +88,12 @@ class Command(BaseCommand):
             return
         series = find_series(options["series"])
         outcome = import_writeup(
-            text=text,
-            filename=printable(path.name),
+            source=Source(text, printable(path.name)),
             facts=read_facts(number, day, options),
             series=series,
             new_series_slug=options["series"],
             at=timezone.now(),
-            replace=options["replace"],
-            publish=options["publish"],
-            leftovers_seen=options["leftovers_seen"],
+            wishes=Wishes(options["replace"], options["publish"], options["leftovers_seen"]),
         )
         self._tell(outcome)
 
@@ -115,7 +112,7 @@ class Command(BaseCommand):
             for line in summarise(reading.plan, facts=facts, series=series, directory=directory):
                 self.stdout.write(printable(line))
             there = EventPage.objects.of_series(series).filter(number=number).first() if series else None
-            self.stdout.write(f"\n{there.title} is already there." if there else "")
+            self.stdout.write(f"\n{name(there)} is already there." if there else "")
             self.stdout.write("Nothing was changed.")
         self._warn(reading.doubts, reading.lost_links)
 
@@ -128,12 +125,12 @@ class Command(BaseCommand):
     def _tell(self, outcome: Outcome) -> None:
         event = outcome.event
         if outcome.did is Did.NOTHING:
-            self.stdout.write(f"{event.title} is already there: nothing was changed.{hint(outcome)}")
+            self.stdout.write(f"{name(event)} is already there: nothing was changed.{hint(outcome)}")
             return
         series: SeriesPage | None = event.series
         if outcome.made_series and series:
             self.stdout.write(f"There was no series: made “{series.title}” at {series.url}, with its questions.")
-        self.stdout.write(TOLD[outcome.did].format(event=event, what=contents(outcome.reading)))
+        self.stdout.write(TOLD[outcome.did].format(name=name(event), what=contents(outcome.reading)))
         if event.live and event.url and not event.has_unpublished_changes:
             self.stdout.write(f"It is public: {urljoin(settings.SITE_URL, event.url)}")
         path = reverse("wagtailadmin_pages:edit", args=[event.pk])
@@ -145,10 +142,16 @@ class Command(BaseCommand):
 
 
 TOLD = {
-    Did.MADE: "{event.title} was made: {what}.",
-    Did.REPLACED: "{event.title} is already there: made new drafts of it from {what}.",
-    Did.PUBLISHED_AS_IT_STOOD: "{event.title} is already there: published as it stood.",
+    Did.MADE: "{name} was made: {what}.",
+    Did.REPLACED: "{name} is already there: made new drafts of it from {what}.",
+    Did.PUBLISHED_AS_IT_STOOD: "{name} is already there: published as it stood.",
 }
+
+
+def name(event: EventPage) -> str:
+    """ "Data Bites 60", or "Data Bites 60, “Finding out”"."""
+    plain = f"{event.series.title if event.series else ''} {event.number}".strip()
+    return plain if event.title == plain else f"{plain}, “{event.title}”,"
 
 
 def contents(reading: Reading) -> str:
