@@ -6,6 +6,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
+from wagtail.models import Page
+from wagtail.test.utils import WagtailTestUtils
 from wagtail.test.utils.form_data import querydict_from_html
 
 from accounts.models import User
@@ -58,3 +60,24 @@ def rows(prefix: str, *items: dict[str, Any]) -> dict[str, Any]:
     for index, item in enumerate(items):
         data |= row(prefix, index, id="", ORDER=index + 1, DELETE="", **item)
     return data
+
+
+def row_errors(response: Any, name: str) -> list[dict[str, list[str]]]:
+    """The errors of child rows, one dictionary a row."""
+    formset = response.context["form"].formsets[name]
+    return [{field: list(found) for field, found in form.errors.items()} for form in formset.forms]
+
+
+def texts(response: Any, selector: str) -> list[str]:
+    """The texts of what a selector finds, spaces made single."""
+    soup = WagtailTestUtils.get_soup(response.content)
+    return [" ".join(found.get_text(" ").split()) for found in soup.select(selector)]
+
+
+def action(name: str, page: Any) -> str:
+    """The address of what an organiser does with an evening or a talk."""
+    return reverse(f"series:{name}", args=[page.pk])
+
+
+def live(*pages: Any) -> list[bool]:
+    return [Page.objects.get(pk=page.pk).live for page in pages]
