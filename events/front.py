@@ -32,6 +32,13 @@ class Lead:
     programme: Programme
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    tiles: list[Tile]
+    total: int
+    series: SeriesPage
+
+
 class Recent(NamedTuple):
     """An answer among those to choose from: keys, and its words."""
 
@@ -72,13 +79,14 @@ def lead(request: HttpRequest) -> Lead | None:
     return Lead(event, Occasion.of(event, at=now(request)), programme_of(event, along=with_names()))
 
 
-def newest_evenings(request: HttpRequest) -> tuple[list[Tile], int]:
-    """Tiles of the newest evenings that are over, and how many there are in all."""
+def newest_evenings(request: HttpRequest) -> Newest | None:
+    """The newest evenings that are over; None where there are none."""
     series = main_series(request)
     if series is None:
-        return [], 0
+        return None
     past = EventPage.objects.public().of_series(series).past(at=now(request))
-    return tiles_of(past[:NEWEST], series=series, request=request), past.count()
+    tiles = tiles_of(past[:NEWEST], series=series, request=request)
+    return Newest(tiles, past.count(), series) if tiles else None
 
 
 def asked_of_everybody(request: HttpRequest) -> Asked | None:

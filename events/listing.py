@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.utils.http import urlencode
@@ -136,17 +137,29 @@ def series_context(series: SeriesPage, request: HttpRequest) -> dict[str, Any]:
     for event in coming:
         event.series = series
         changes_at(request, Occasion.of(event, at=at).changes_at)
-    page = Paginator(found.past(at=at), TILES).get_page(request.GET.get("page"))
+    page, misread = page_of(found.past(at=at), asked=request.GET.get("page", ""))
     return {
         "series": series,
         "chosen": chosen,
         "years": years,
         "hosts": hosts,
-        "coming": [(event, Occasion.of(event, at=at)) for event in coming],
+        "coming": [(event, Occasion.of(event, at=at)) for event in coming if page.number == 1],
         "past": page,
+        "misread": [*(f"We don’t know the {words}, so we left it out." for words in chosen.misread), *misread],
+        "canonical_query": urlencode([*parse_qsl(chosen.query), *([("page", page.number)] if page.number > 1 else [])]),
         "tiles": tiles_of(page.object_list, series=series, request=request),
         "talk_count": TalkPage.objects.public().filter(event__in=public.held(at=at)).count(),
     }
+
+
+def page_of(events: Any, *, asked: str) -> tuple[Page, list[str]]:
+    """The page that was asked for, or the nearest there is; and what to say where they differ."""
+    paginator = Paginator(events, TILES)
+    page = paginator.get_page(asked or 1)
+    if asked in ("", str(page.number)):
+        return page, []
+    which = "last" if page.number > 1 or asked.isdecimal() else "first"
+    return page, [f"There is no page “{asked[:LONGEST_ECHO]}”, so this is the {which} one."]
 
 
 def years_of(events: Any, *, zone: dt.tzinfo) -> list[int]:

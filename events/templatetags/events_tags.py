@@ -52,8 +52,7 @@ def asked_of_everybody(context: Any) -> front.Asked | None:
 
 
 @register.simple_tag(takes_context=True)
-def newest_evenings(context: Any) -> tuple[list[Any], int]:
-    """(tiles, how many evenings there are in all)."""
+def newest_evenings(context: Any) -> front.Newest | None:
     return front.newest_evenings(context["request"])
 
 

@@ -1,13 +1,15 @@
 """Whole pages are kept for a minute, never past a change, never anybody's own."""
 
+import datetime as dt
 import gzip
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from pages.cache import bump
+from pages.cache import bump, changes_at
+from pages.clock import now
 from tests.factories import START, give, make_event, make_talk, make_user, publish
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,26 @@ def test_query_strings_are_pages_of_their_own(client, talk):
     series = talk.event.series
     assert client.get(series.url).status_code == 200
     assert client.get(series.url + "?year=1999").content != client.get(series.url).content
+
+
+def test_page_tells_one_time_however_long_it_takes():
+    request = RequestFactory().get("/")
+    with time_machine.travel(START, tick=False) as clock:
+        first = now(request)
+        clock.shift(5)
+        assert (now(request), now(RequestFactory().get("/")) - first) == (first, dt.timedelta(seconds=5))
+
+
+def test_soonest_change_counts():
+    request = RequestFactory().get("/")
+    for moment in (START, None, START - dt.timedelta(days=1), START + dt.timedelta(days=1)):
+        changes_at(request, moment)
+    assert request.changes_at == START - dt.timedelta(days=1)
+
+
+def test_preview_is_never_kept(client, talk):
+    client.get(talk.url)
+    draft = talk.get_latest_revision_as_object()
+    draft.title = "A talk nobody has seen yet"
+    assert b"nobody has seen yet" in draft.make_preview_request().content
+    assert b"nobody has seen yet" not in Client().get(talk.url).content
