@@ -80,8 +80,9 @@ def ensure_roles() -> None:
 
 
 def ensure_roles_after_migrate(sender: Any, **kwargs: Any) -> None:
-    """Run once, after the last app of the list has made its permissions; not halfway through a migration."""
+    """Run once, after the last app that has permissions has made them; not halfway through a migration."""
     if kwargs.get("plan") and any(backwards for _, backwards in kwargs["plan"]):
         return
-    if sender.name == list(apps.get_app_configs())[-1].name:
+    # Django tells only apps with models, and the last of the list may have none.
+    if sender.name == [config.name for config in apps.get_app_configs() if config.models_module][-1]:
         ensure_roles()
