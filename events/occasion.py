@@ -53,6 +53,11 @@ class Occasion:
         return self.start.date() - self.at.date() == dt.timedelta(days=1) and not self.is_called_off
 
     @property
+    def is_told(self) -> bool:
+        """Whether its page tells what was said, and no longer what is planned."""
+        return self.is_over and not self.is_called_off
+
+    @property
     def closeness(self) -> str:
         """ "On now", "Today", "Tomorrow"; empty on any other day."""
         if self.is_on:

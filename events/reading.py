@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from pages.cache import changes_at
 from pages.clock import now
@@ -19,7 +19,7 @@ from .listing import main_series
 from .models import AudienceQuestion, EventPage, RelatedTalk, TalkPage
 from .models.events import CALLED_OFF
 from .occasion import Occasion
-from .programme import Person, Programme, Slot, people_of, programme_of, with_people, with_programme
+from .programme import Person, Programme, Slot, people_of, programme_of, with_names, with_people, with_programme
 
 ELSEWHERE = 3  # other talks named under a speaker; their own page has them all
 
@@ -56,24 +56,20 @@ class TalkReading:
 
 
 def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
-    """For `events/event_page.html`. Says when its words change next."""
-    at, preview = now(request), is_preview(request)
+    """For `events/event_page.html`: the programme before, what was said after. Says when its words change next."""
     main_series(request, known=event.series)
-    if not preview:
-        prefetch_related_objects([event], "recordings__file", "chapters", "corrections")
-    programme = programme_of(event, along=[*with_people(), *with_programme()], preview=preview)
-    occasion = Occasion.of(event, at=at)
-    questions = list(AudienceQuestion.objects.public().filter(event=event).select_related("answered_by"))
-    readings = read_talks(programme.talks, event=event, programme=programme, questions=questions, request=request)
-    for moment in (occasion.changes_at, *(reading.given.changes_at for reading in readings)):
-        changes_at(request, moment)
+    occasion = Occasion.of(event, at=now(request))
+    changes_at(request, occasion.changes_at)
+    if not is_preview(request):
+        prefetch_related_objects([event], "corrections")
+    along = [*with_people(), *with_programme()] if occasion.is_told else [*with_names(), "topics"]
+    programme = programme_of(event, along=along, preview=is_preview(request))
     neighbours = EventPage.objects.public().of_series(event.series)
     return {
         "event": event,
         "occasion": occasion,
         "programme": programme,
-        "readings": readings,
-        "questions": [question for question in questions if question.talk_id is None],
+        **(_told(event, programme, request) if occasion.is_told else {}),
         "topics": list(dict.fromkeys(topic for talk in programme.talks for topic in talk.topics.all())),
         "count": event.host_count(),
         "earlier": neighbours.before(event).values("number", "title", "slug").first(),
@@ -81,11 +77,22 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _told(event: EventPage, programme: Programme, request: HttpRequest) -> dict[str, Any]:
+    """What was said: only of an evening that is over."""
+    if not is_preview(request):
+        prefetch_related_objects([event], "recordings__file", "chapters")
+    questions = list(AudienceQuestion.objects.public().filter(event=event).select_related("answered_by"))
+    readings = read_talks(programme.talks, event=event, programme=programme, questions=questions, request=request)
+    for reading in readings:
+        changes_at(request, reading.given.changes_at)
+    return {"readings": readings, "questions": [question for question in questions if question.talk_id is None]}
+
+
 def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | None = None) -> dict[str, Any]:
     """For `events/talk_page.html`. Says when its words change next. `draft` is a contribution to preview."""
     at, preview, event = now(request), is_preview(request), talk.event
-    if event is None:  # its evening was deleted: the page is only ever seen as a preview
-        return {"talk": talk, "event": None}
+    if event is None:
+        raise Http404("A talk without an evening has no page.")
     main_series(request, known=event.series)
     if not preview:
         prefetch_related_objects([talk], *with_people(), *with_programme())
