@@ -20,3 +20,9 @@ def whole(content: bytes | str) -> BeautifulSoup:
 def lines(soup: Tag, selector: str) -> list[str]:
     """The words of each element, with single spaces between them."""
     return [" ".join(found.get_text().split()) for found in soup.select(selector)]
+
+
+def facts(page):
+    """What stands under each term of a page's facts."""
+    terms, said = lines(page, ".facts dt"), lines(page, ".facts dd")
+    return dict(zip(terms, said, strict=True))
