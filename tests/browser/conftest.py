@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pages.cache import bump
@@ -18,8 +19,16 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def first_rows(django_db_setup: None) -> str:
+    """What migrations put into the database, as Django keeps it for tests that empty it."""
+    return getattr(connection, "_test_serialized_contents", "")
+
+
+@pytest.fixture(scope="session")
+def chromium(first_rows: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        # Beside Playwright's loop Django opens another connection, which knows nothing of those rows.
+        connection._test_serialized_contents = first_rows  # type: ignore[attr-defined]
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
