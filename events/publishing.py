@@ -9,11 +9,15 @@ from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from pages.cache import bump
+from pages.models import HomePage, SiteSettings, StandardPage
 from speakers.models import Contribution, Organisation, Speaker, TalkConsent
 
-from .models import EventPage, Host, SeriesPage, TalkPage, Venue
+from .models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
 
 PAGES = (SeriesPage, EventPage, TalkPage)
+# What stands on public pages and has no consequence beyond them.
+TEXTS = (HomePage, StandardPage)
+SHOWN = (AudienceQuestion, SiteSettings, Topic)
 
 
 def connect() -> None:
@@ -29,6 +33,17 @@ def connect() -> None:
     post_save.connect(consent_changed, sender=TalkConsent, dispatch_uid="events.consent")
     for noun in (Venue, Host, Speaker, Organisation):
         post_save.connect(noun_saved, sender=noun, dispatch_uid=f"events.saved.{noun.__name__}")
+    for text in TEXTS:
+        for signal in (page_published, page_unpublished, post_page_move):
+            signal.connect(words_changed, sender=text, dispatch_uid=f"events.words.{text.__name__}")
+    for shown in SHOWN:
+        for signal in (post_save, post_delete):
+            signal.connect(words_changed, sender=shown, dispatch_uid=f"events.shown.{shown.__name__}")
+
+
+def words_changed(**kwargs: Any) -> None:
+    """Something that only stands on pages changed: no page that was kept is served again."""
+    transaction.on_commit(bump)
 
 
 def page_changed(instance: Any, **kwargs: Any) -> None:

@@ -7,9 +7,12 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client, RequestFactory
+from wagtail.models import Site
 
+from events.models import AudienceQuestion
 from pages.cache import bump, changes_at
 from pages.clock import now
+from pages.models import HomePage, SiteSettings, StandardPage
 from tests.factories import START, give, make_event, make_talk, make_user, publish
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,29 @@ def test_preview_is_never_kept(client, talk):
     draft.title = "A talk nobody has seen yet"
     assert b"nobody has seen yet" in draft.make_preview_request().content
     assert b"nobody has seen yet" not in Client().get(talk.url).content
+
+
+def test_new_page_of_text_is_in_every_foot_at_once(client, talk, django_capture_on_commit_callbacks):
+    client.get(talk.url)
+    page = HomePage.objects.get().add_child(instance=StandardPage(title="Where we began", live=False))
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page)
+    assert b"Where we began" in client.get(talk.url).content
+
+
+def test_settings_are_seen_at_once(client, talk, django_capture_on_commit_callbacks):
+    client.get(talk.url)
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.footer_text = "Made by a few of us."
+    with django_capture_on_commit_callbacks(execute=True):
+        settings.save()
+    assert b"Made by a few of us." in client.get(talk.url).content
+
+
+def test_answered_question_from_the_audience_is_seen_at_once(client, talk, django_capture_on_commit_callbacks):
+    client.get(talk.url)
+    with django_capture_on_commit_callbacks(execute=True):
+        AudienceQuestion.objects.create(
+            event=talk.event, talk=talk, as_asked="?", text="Why mud?", state="on_the_night"
+        )
+    assert b"Why mud?" in client.get(talk.url).content
