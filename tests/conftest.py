@@ -11,7 +11,13 @@ from typing import Any, NoReturn
 import pytest
 from django.conf import settings
 
-from tests.database import django_db_keepdb, django_db_modify_db_settings  # noqa: F401  fixtures of the whole suite
+from tests.database import (  # noqa: F401  fixtures and hooks of the whole suite
+    django_db_keepdb,
+    django_db_modify_db_settings,
+    first_rows,
+    pytest_collection_modifyitems,
+    pytest_runtest_teardown,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -9,10 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "tests"
@@ -63,3 +67,39 @@ def django_db_modify_db_settings(
         copy = tmp_path_factory.mktemp("database") / "suite.sqlite3"
         shutil.copyfile(migrated(), copy)
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(copy)
+
+
+@pytest.fixture(scope="session")
+def first_rows(django_db_setup: None) -> str:
+    """What migrations put into the database, as Django keeps it for tests that empty it."""
+    return getattr(connection, "_test_serialized_contents", "")
+
+
+def keep_first_rows(rows: str) -> None:
+    """Hand those rows to this thread's connection, which may be another one than that which read them."""
+    connection._test_serialized_contents = rows  # type: ignore[attr-defined]
+
+
+def empties_the_database(item: pytest.Item) -> bool:
+    """Whether Django empties every table after a test, because it commits."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and mark.kwargs.get("transaction") and not mark.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid}: transaction=True goes with serialized_rollback=True.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After a test that committed, put the migrations' rows back: processes share work, and any test may come next."""
+    result = yield
+    rows = getattr(connection, "_test_serialized_contents", "")
+    if empties_the_database(item) and rows:
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(rows)
+            ContentType.objects.clear_cache()
+    return result

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pages.cache import bump
 from tests.conftest import chromium_path
+from tests.database import keep_first_rows
 
 # Playwright's synchronous side runs an event loop in this thread, and Django would take our queries for its own.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -19,16 +19,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 
 
 @pytest.fixture(scope="session")
-def first_rows(django_db_setup: None) -> str:
-    """What migrations put into the database, as Django keeps it for tests that empty it."""
-    return getattr(connection, "_test_serialized_contents", "")
-
-
-@pytest.fixture(scope="session")
 def chromium(first_rows: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Beside Playwright's loop Django opens another connection, which knows nothing of those rows.
-        connection._test_serialized_contents = first_rows  # type: ignore[attr-defined]
+        keep_first_rows(first_rows)
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
