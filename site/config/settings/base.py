@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     # Ours come last, so that their permissions exist when accounts.roles hands them out.
     "pages",
+    "mailing",
     "accounts",
     "speakers",
     "events",

@@ -1,0 +1,90 @@
+"""The verbs of mail: put one into the outbox, call back what waits, never write to an address again."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from .enums import Heading, MailState, SuppressionReason, Urgency
+from .models import Message, OutgoingMail, Suppression
+from .models.suppressions import address_hash
+
+
+def write_message(*, template: str, context: Mapping[str, Any] | None = None) -> Message:
+    """The words of a mail, rendered from `<template>.txt` (its first line is the subject) and `<template>.html`.
+
+    What differs from recipient to recipient stands in them as `%%name%%`. The same words are one row, whoever asks.
+    """
+    values = dict(context or {})
+    subject, _, text = render_to_string(f"{template}.txt", values).strip().partition("\n")
+    html = render_to_string(f"{template}.html", values).strip()
+    key = hashlib.sha256("\0".join((template, subject, text, html)).encode()).hexdigest()
+    message, _ = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "template": template,
+            "subject": subject,
+            "text": text.strip() + "\n",
+            "html": html,
+            "made_at": timezone.now(),
+        },
+    )
+    return message
+
+
+@transaction.atomic
+def queue_mail(
+    *,
+    to: str,
+    message: Message,
+    purpose: str,
+    urgency: Urgency,
+    filling: Mapping[str, str] | None = None,
+    heading: Heading | str = "",
+    due_at: dt.datetime | None = None,
+) -> OutgoingMail:
+    """Put a mail into the outbox; call it in the transaction of the fact that the mail tells.
+
+    `purpose` is what the mail is for: the same purpose gives the row that is there already, and nothing goes twice.
+    `due_at` (aware) is when it may leave; now where it is None.
+    """
+    moment = timezone.now()
+    mail, _ = OutgoingMail.objects.get_or_create(
+        purpose=purpose,
+        defaults={
+            "message": message,
+            "recipient": to,
+            "filling": dict(filling or {}),
+            "heading": heading,
+            "urgency": urgency,
+            "due_at": due_at or moment,
+            "made_at": moment,
+        },
+    )
+    return mail
+
+
+@transaction.atomic
+def call_back(*, mails: Any, why: str) -> int:
+    """Take waiting mails out of the outbox; returns how many. What is being sent or has gone is left alone."""
+    return int(
+        mails.filter(state=MailState.QUEUED).update(
+            state=MailState.CANCELLED, outcome=why, filling={}, ended_at=timezone.now()
+        )
+    )
+
+
+@transaction.atomic
+def suppress(*, address: str, reason: SuppressionReason) -> Suppression:
+    """Never send news to an address again. What waits for it under a heading is called back."""
+    suppression, _ = Suppression.objects.get_or_create(
+        hash=address_hash(address), defaults={"reason": reason, "at": timezone.now()}
+    )
+    call_back(
+        mails=OutgoingMail.objects.filter(recipient=address.strip().lower()).exclude(heading=""), why=str(reason.label)
+    )
+    return suppression
