@@ -18,6 +18,7 @@ from tests.database import (  # noqa: F401  fixtures and hooks of the whole suit
     pytest_collection_modifyitems,
     pytest_runtest_teardown,
 )
+from tests.indexes import indexes  # noqa: F401  a fixture of the whole suite
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

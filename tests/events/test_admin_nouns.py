@@ -36,6 +36,7 @@ def test_series_menu_leads_to_all_of_them(client):
         assert f'"{reverse(noun)}"' in props
 
 
+@pytest.mark.usefixtures("indexes")
 def test_host_is_made_found_and_counted(client):
     sign_in(client)
     send(client, url("hosts", "add"), {"name": "Openfield"}, form_id=SNIPPET_EDITOR)

@@ -135,6 +135,7 @@ def test_withdrawn_talk_shows_no_answers(client, talk):
     assert "canary" not in everything(client, *ADDRESSES)
 
 
+@pytest.mark.usefixtures("indexes")
 def test_drafts_are_not_in_the_search_index(talk):
     write_answers(talk.contribution, {"summary": "canaryanswer"})
     publish(talk, title="Tides, renamed")

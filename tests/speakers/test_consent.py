@@ -48,9 +48,12 @@ def test_withdrawal_without_anything_on_record_is_put_on_record(contribution, ad
     assert (row.speaker, row.what, row.given_at, row.withdrawn_at) == (ada, "slides", START, START)
 
 
+@pytest.mark.usefixtures("indexes")
 def test_consent_that_changes_reaches_pages_and_search(contribution, ada, django_capture_on_commit_callbacks):
     talk = contribution.talk
-    given = give(talk, {"summary": "Findable words."})
+    with django_capture_on_commit_callbacks(execute=True):
+        given = give(talk, {"summary": "Findable words."})
+    assert list(type(talk).objects.all().search("Findable")) == [talk]
     kept = cache.generation()
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_consent(contribution=given, speaker=ada, what=ConsentTo.ANSWERS, at=START)

@@ -24,3 +24,4 @@ if REDIS_URL:  # noqa: F405
     CACHES["default"]["LOCATION"] = f"{REDIS_URL.rstrip('/')}/{8 + _process}"  # noqa: F405
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405
+TASKS = {"default": {"BACKEND": "tests.indexes.WithoutIndexes"}}
