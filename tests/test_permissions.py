@@ -115,7 +115,7 @@ def fill(address, things):
     return re.sub(r"\{(\w+)\}", lambda name: str(things[name[1]].pk), address)
 
 
-@pytest.mark.parametrize(("place", "role"), enumerate(ROLES))
+@pytest.mark.parametrize(("place", "role"), list(enumerate(ROLES)))
 def test_each_role_gets_where_the_table_says(client, things, place, role):
     if role != "anonymous":
         sign_in(client, role)
@@ -123,7 +123,7 @@ def test_each_role_gets_where_the_table_says(client, things, place, role):
     assert answers == {address: statuses[place] for address, statuses in GETS.items()}
 
 
-@pytest.mark.parametrize(("place", "role"), enumerate(ROLES))
+@pytest.mark.parametrize(("place", "role"), list(enumerate(ROLES)))
 def test_each_role_does_what_the_table_says(client, things, place, role):
     if role != "anonymous":
         sign_in(client, role)

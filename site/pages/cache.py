@@ -60,7 +60,8 @@ class PageCacheMiddleware:
             return self.get_response(request)
         key = self._key(request)
         kept = cache.get(key)
-        if kept is not None:
+        # The site's clock decides, not the cache's: the two may differ, and the cache may be another machine.
+        if kept is not None and time.time() < kept[0]:
             return self._restore(kept)
         response = self.get_response(request)
         return self._keep(request, key, response)
@@ -97,7 +98,8 @@ class PageCacheMiddleware:
             seconds = min(seconds, moment.timestamp() - time.time())
         if seconds > 0:
             headers = {name: response[name] for name in CARRIED if name in response}
-            cache.set(key, (response.status_code, response.content, headers), seconds)
+            until = time.time() + seconds
+            cache.set(key, (until, response.status_code, response.content, headers), seconds)
         return response
 
     @staticmethod
@@ -114,8 +116,8 @@ class PageCacheMiddleware:
         )
 
     @staticmethod
-    def _restore(kept: tuple[int, bytes, dict[str, str]]) -> HttpResponse:
-        status, body, headers = kept
+    def _restore(kept: tuple[float, int, bytes, dict[str, str]]) -> HttpResponse:
+        _, status, body, headers = kept
         response = HttpResponse(body, status=status)
         for name, value in headers.items():
             response[name] = value
