@@ -15,6 +15,7 @@ from wagtail.search import index
 from pages.models import PROSE
 from speakers.models import Speaker
 
+from ..addresses import OnceItWasPublic
 from ..counts import HostCount
 from ..enums import EventStatus, RecordingKind, Stage
 from ..guard import LeftoversNotSeen, refuse_unless_public
@@ -24,7 +25,7 @@ from .places import Host, Venue
 CALLED_OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
 
-class EventPage(Page):
+class EventPage(OnceItWasPublic, Page):
     """An evening. Its number is its slug, so Wagtail refuses a second one in drafts too.
 
     Made only by `events.actions.plan_evening`, together with its talks. `series` repeats the tree parent, for the

@@ -16,13 +16,14 @@ from pages.models import PROSE
 from speakers.merging import follow_merges
 from speakers.models import Contribution, Organisation, Speaker
 
+from ..addresses import OnceItWasPublic
 from ..enums import FREES_A_SLOT, TO_BE_ANNOUNCED, TalkState
 from ..guard import refuse_unless_public
 from ..querysets import TalkPageManager
 from .places import Topic
 
 
-class TalkPage(Page):
+class TalkPage(OnceItWasPublic, Page):
     """A talk in the programme. Order in the tree is the running order; `event` repeats the tree parent."""
 
     event = models.ForeignKey(
