@@ -1,7 +1,6 @@
 """Nothing that was public ever stops resolving, and what never was leaves nothing behind."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
@@ -9,12 +8,7 @@ from events.actions import publish_programme, renumber_evening
 from tests.admin import SNIPPET_EDITOR, send, sign_in
 from tests.factories import make_event, make_host, make_organisation, make_series, make_speaker, make_talk, publish
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    cache.clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
 
 def leads(client, address):
