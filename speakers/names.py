@@ -66,6 +66,7 @@ SHORT_FORMS = (
     {"zachary", "zach", "zak"},
 )
 ALIKE = 0.84  # of two family names; "Howarth" and "Howorth" are 0.86, "Brown" and "Browne" 0.91
+GIVEN_ALIKE = 0.8  # of two given names beside the same family name; "Isobel" and "Isabel" are 0.83
 
 
 def plain(text: str) -> str:
@@ -123,7 +124,7 @@ def _given_names_agree(one: str, other: str, *, exact_family: bool) -> bool:
     if not exact_family:
         return False
     shorter, longer = sorted((one, other), key=len)
-    return longer.startswith(shorter) or difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return longer.startswith(shorter) or difflib.SequenceMatcher(None, one, other).ratio() >= GIVEN_ALIKE
 
 
 def likely_doubles(name: str, known: Iterable[tuple[int, str]]) -> list[int]:

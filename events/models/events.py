@@ -171,6 +171,14 @@ class EventPage(OnceItWasPublic, Page):
             return Stage.WRITTEN_UP
         return Stage.RECORDED if any(r.is_published for r in self.recordings.all()) else Stage.HELD
 
+    def state_in_words(self, *, at: dt.datetime) -> str:
+        """Its stage, and what readers are told beside it: whether it is cancelled or postponed, or not certain yet."""
+        stage = self.stage(at=at)
+        if stage == Stage.CANCELLED:
+            return str(EventStatus(self.status).label)
+        unsure = self.status == EventStatus.TENTATIVE and stage in (Stage.ANNOUNCED, Stage.TODAY)
+        return f"{stage.label}, date not certain" if unsure else str(stage.label)
+
     @cached_property
     def zone(self) -> dt.tzinfo:
         return self.series.zone if self.series else dt.UTC
