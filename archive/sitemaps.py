@@ -1,7 +1,7 @@
 """Every public address for search engines: with the day its words last changed where we know it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,20 +94,18 @@ class TalkSitemap(PageSitemap):
 class SpeakerSitemap(PublicSitemap):
     def read(self) -> list[Row]:
         talks = _talks_changed("talk_speakers__speaker")
+        address = address_of("speaker")
         own = dict(Speaker.objects.public().order_by().values_list("pk", "last_published_at"))
         return [
-            (reverse("speaker", args=[entry.slug]), newest([own.get(entry.key), talks.get(entry.key)]))
+            (address(entry.slug), newest([own.get(entry.key), talks.get(entry.key)]))
             for entry in lists.speakers_a_to_z()
         ]
 
 
 class OrganisationSitemap(PublicSitemap):
     def read(self) -> list[Row]:
-        talks = _talks_changed("talk_speakers__organisation")
-        return [
-            (reverse("organisation", args=[entry.slug]), talks.get(entry.key))
-            for entry in lists.organisations_by_kind()
-        ]
+        talks, address = _talks_changed("talk_speakers__organisation"), address_of("organisation")
+        return [(address(entry.slug), talks.get(entry.key)) for entry in lists.organisations_by_kind()]
 
 
 class HostSitemap(PublicSitemap):
@@ -135,6 +133,12 @@ def fits_one_file(parts: dict[str, Any]) -> bool:
 
 def newest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:
     return max((moment for moment in moments if moment), default=None)
+
+
+def address_of(name: str) -> Callable[[str], str]:
+    """Slug → address. Asking for each of 20,000 people anew was a third of the work."""
+    before, after = reverse(name, args=["-slug-"]).split("-slug-")
+    return lambda slug: f"{before}{slug}{after}"
 
 
 def _talks_changed(field: str) -> dict[int, dt.datetime | None]:

@@ -18,6 +18,7 @@ from speakers.models import Organisation, Speaker
 
 from . import appearances, hosting, lists, querysets, sitemaps
 from .grids import grids
+from .profiles import profile_of
 from .structure import names_through_time, structure
 
 TALKS_PER_PAGE = 48
@@ -30,16 +31,11 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     person = people.filter(slug=slug).first()
     if person is None:
         return _kept_instead(slug)
-    known = appearances.of_speaker(person)
-    chaired = grids(EventPage.objects.public().filter(chair=person), request=request)
-    if not known and not chaired:
+    told = profile_of(person, request=request)
+    if not told["is_public"]:
         raise Http404("Not in public.")
-    shown = appearances.in_programme(known)
-    roles = appearances.roles(shown)
-    context = {"speaker": person, "appearances": shown, "roles": roles, "chaired": chaired, "at": now(request)}
-    context["description"] = ", ".join([person.name, *(role.words for role in roles[:1])])
-    _until_over(request, shown)
-    return render(request, "archive/speaker.html", context)
+    _until_over(request, told["appearances"])
+    return render(request, "archive/speaker.html", told)
 
 
 def _until_over(request: HttpRequest, shown: Iterable[appearances.Appearance]) -> None:

@@ -60,7 +60,10 @@ class NextEveningsPanel(Component):  # type: ignore[misc]
         coming = evenings_with_progress(series).upcoming(at=now)[:ON_THE_FRONT_PAGE] if series else []
         return {
             "series": series,
-            "rows": [{"event": event, "progress": Progress.of(event, at=now)} for event in coming],
+            "rows": [
+                {"event": event, "state": event.state_in_words(at=now), "progress": Progress.of(event, at=now)}
+                for event in coming
+            ],
             "may_organise": may_organise(self.request.user),
         }
 
@@ -148,7 +151,7 @@ class EveningsView(BaseListingView):  # type: ignore[misc]
         return reverse("wagtailadmin_pages:edit", args=[event.pk])
 
     def stage(self, event: EventPage) -> str:
-        return str(event.stage(at=self.now).label)
+        return event.state_in_words(at=self.now)
 
     def progress(self, event: EventPage) -> Progress:
         return Progress.of(event, at=self.now)

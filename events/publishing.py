@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
@@ -12,12 +12,15 @@ from pages.cache import bump
 from pages.models import HomePage, SiteSettings, StandardPage
 from speakers.models import Contribution, Organisation, Speaker, TalkConsent
 
+from .addresses import lead_on, stored_address
 from .models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
 
 PAGES = (SeriesPage, EventPage, TalkPage)
 # What stands on public pages and has no consequence beyond them.
 TEXTS = (HomePage, StandardPage)
 SHOWN = (AudienceQuestion, SiteSettings, Topic)
+# What has an address made from its slug, and is no page.
+ADDRESSED = (Host, Speaker, Organisation)
 
 
 def connect() -> None:
@@ -33,6 +36,8 @@ def connect() -> None:
     post_save.connect(consent_changed, sender=TalkConsent, dispatch_uid="events.consent")
     for noun in (Venue, Host, Speaker, Organisation):
         post_save.connect(noun_saved, sender=noun, dispatch_uid=f"events.saved.{noun.__name__}")
+    for noun in ADDRESSED:
+        pre_save.connect(noun_saving, sender=noun, dispatch_uid=f"events.saving.{noun.__name__}")
     for text in TEXTS:
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(words_changed, sender=text, dispatch_uid=f"events.words.{text.__name__}")
@@ -95,8 +100,16 @@ def consent_changed(instance: TalkConsent, **kwargs: Any) -> None:
     contribution_changed(instance.contribution)
 
 
+def noun_saving(instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    """A host, a person or an organisation is about to be saved: remember its address, should it become another."""
+    instance.address_before = "" if update_fields and "slug" not in update_fields else stored_address(instance)
+
+
 def noun_saved(instance: Any, **kwargs: Any) -> None:
-    """A venue, a host, a person or an organisation was saved: their talks' search entries name them."""
+    """A venue, a host, a person or an organisation was saved: its old address leads on, and talks are found by it."""
+    before = getattr(instance, "address_before", "")
+    if before and before != instance.get_absolute_url():
+        lead_on(old=before, new=instance.get_absolute_url())
     if isinstance(instance, Speaker | Organisation):
         field = "speaker" if isinstance(instance, Speaker) else "organisation"
         transaction.on_commit(partial(reindex_talks, **{f"talk_speakers__{field}": instance.pk}))

@@ -12,7 +12,7 @@ from wagtail.models import PageManager, PageQuerySet
 from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, RecordingState
 
 if TYPE_CHECKING:
-    from .models import AudienceQuestion, EventPage, SeriesPage, Venue  # noqa: F401  the querysets' rows
+    from .models import AudienceQuestion, EventPage, Recording, SeriesPage, Venue  # noqa: F401  the querysets' rows
 
 
 class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]
@@ -145,3 +145,9 @@ class AudienceQuestionQuerySet(models.QuerySet["AudienceQuestion"]):
             event__series__live=True,
             state__in=ANSWERED,
         ).exclude(text="")
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    def public(self) -> "RecordingQuerySet":
+        """Published, of an evening that readers may see."""
+        return self.filter(state=RecordingState.PUBLISHED, event__live=True, event__series__live=True)

@@ -1,9 +1,10 @@
-"""Addresses of the organisers' side that aren't pages: an evening by its number alone, and the slides of a talk."""
+"""Addresses of the organisers' side that aren't pages: an evening by its number, the slides of a talk, a recording."""
 
 import logging
 import re
 from typing import cast
 
+from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -11,16 +12,20 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csp import csp_override
 
 from pages.errors import NotHere
+from pages.models import MediaFile
+from pages.streaming import send
 from pages.views import read_only
 from speakers.models import Contribution, SlideDeck
 from speakers.slides import MEDIA_TYPE
 
 from .listing import main_series
-from .models import EventPage, TalkPage
+from .models import EventPage, Recording, TalkPage
 
 logger = logging.getLogger(__name__)
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # as people write one, and no larger than a column holds
 HARMLESS = {"default-src": ["'none'"], "sandbox": True}
+# A browser that opens it on its own makes a page of it, with a player and that player's styles.
+PLAYS = {"default-src": ["'none'"], "media-src": ["'self'"], "style-src": ["'unsafe-inline'"]}
 
 
 @read_only
@@ -63,3 +68,31 @@ def _download(given: Contribution) -> FileResponse:
         raise NotHere("These slides have gone missing. We have been told, and will look for them.") from error
     name = f"{talk.event.series.slug}-{talk.event.number}-{talk.slug}.pdf"
     return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+
+
+@read_only
+@csp_override(PLAYS)
+def recording(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A recording that is a file of ours, while a public evening shows it; for whoever works in the admin, always."""
+    file = get_object_or_404(MediaFile, pk=pk)
+    if not (
+        Recording.objects.public().filter(file=file).exists() or request.user.has_perm("wagtailadmin.access_admin")
+    ):
+        raise NotHere("This recording is not public.")
+    if not isinstance(file.file.storage, FileSystemStorage):
+        # A store of its own sends large files better than we do: to an address that is good for an hour.
+        response: HttpResponseBase = redirect(file.file.url)
+    else:
+        response = _play(request, file)
+    # Asked for anew each time, so that withholding it holds at once.
+    response["Cache-Control"] = "no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _play(request: HttpRequest, file: MediaFile) -> HttpResponseBase:
+    try:
+        return send(request, file.file)
+    except FileNotFoundError as error:
+        logger.exception("Media file %s is not in the store: %s", file.pk, file.file.name)
+        raise NotHere("This recording has gone missing. We have been told, and will look for it.") from error

@@ -14,8 +14,12 @@ TAKEN_OVER = ("photo_id", "pronunciation")
 def merge_rows(*, kept: Speaker, merged: Speaker) -> None:
     """Point everything to the kept row, take over what only the merged one has, and hide the merged one."""
     for relation in Speaker._meta.related_objects:
-        if relation.related_model not in (Speaker, SpeakerAlias, SpeakerLink):
+        model = relation.related_model
+        if model not in (Speaker, SpeakerAlias, SpeakerLink):
             _repoint(relation, kept=kept, merged=merged)
+            # Where a person may stand only once, the model itself knows how two rows become one.
+            if join := getattr(model, "join_rows_of", None):
+                join(kept)
     Speaker.objects.filter(merged_into=merged).update(merged_into=kept)
     user_id, merged.user_id = merged.user_id, None
     merged.merged_into = kept
@@ -74,10 +78,11 @@ def standing_in(speaker_ids: Iterable[int | None]) -> dict[int, int]:
     return {pk: kept for pk, kept in rows.values_list("pk", "merged_into_id") if kept is not None}
 
 
-def follow_merges(rows: Iterable[models.Model], field: str = "speaker_id") -> None:
-    """Change rows of a draft, in memory, that still name a person who was merged into another."""
+def follow_merges(rows: Iterable[models.Model], field: str = "speaker_id") -> bool:
+    """Change rows of a draft, in memory, that still name a person who was merged into another; whether any did."""
     rows = list(rows)
     stand_in = standing_in(getattr(row, field) for row in rows)
     for row in rows:
         if (key := getattr(row, field)) in stand_in:
             setattr(row, field, stand_in[key])
+    return bool(stand_in)

@@ -66,13 +66,17 @@ SHORT_FORMS = (
     {"zachary", "zach", "zak"},
 )
 ALIKE = 0.84  # of two family names; "Howarth" and "Howorth" are 0.86, "Brown" and "Browne" 0.91
+NO_PART_OF_A_NAME = re.compile(r"[^\w\s-]")
+GIVEN_ALIKE = 0.8  # of two given names beside the same family name; "Isobel" and "Isabel" are 0.83
 
 
 def plain(text: str) -> str:
     """Lower case, no accents, only letters, hyphens and single spaces."""
-    flat = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", ""))
-    flat = "".join(c for c in flat if not unicodedata.combining(c)).casefold()
-    return " ".join(re.sub(r"[^\w\s-]", " ", flat).split())
+    flat = text.replace("’", "'").replace("'", "")
+    if not flat.isascii():  # most names are, and a list of them all asks for each
+        flat = unicodedata.normalize("NFKD", flat)
+        flat = "".join(c for c in flat if not unicodedata.combining(c))
+    return " ".join(NO_PART_OF_A_NAME.sub(" ", flat.casefold()).split())
 
 
 def _parts(name: str) -> tuple[list[str], list[str]]:
@@ -123,7 +127,7 @@ def _given_names_agree(one: str, other: str, *, exact_family: bool) -> bool:
     if not exact_family:
         return False
     shorter, longer = sorted((one, other), key=len)
-    return longer.startswith(shorter) or difflib.SequenceMatcher(None, one, other).ratio() >= ALIKE
+    return longer.startswith(shorter) or difflib.SequenceMatcher(None, one, other).ratio() >= GIVEN_ALIKE
 
 
 def likely_doubles(name: str, known: Iterable[tuple[int, str]]) -> list[int]:

@@ -15,6 +15,7 @@ from wagtail.search import index
 from pages.models import PROSE
 from speakers.models import Speaker
 
+from ..addresses import OnceItWasPublic
 from ..counts import HostCount
 from ..enums import EventStatus, RecordingKind, Stage
 from ..guard import LeftoversNotSeen, refuse_unless_public
@@ -24,7 +25,7 @@ from .places import Host, Venue
 CALLED_OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
 
-class EventPage(Page):
+class EventPage(OnceItWasPublic, Page):
     """An evening. Its number is its slug, so Wagtail refuses a second one in drafts too.
 
     Made only by `events.actions.plan_evening`, together with its talks. `series` repeats the tree parent, for the
@@ -169,6 +170,14 @@ class EventPage(Page):
         if self.written_up_on:
             return Stage.WRITTEN_UP
         return Stage.RECORDED if any(r.is_published for r in self.recordings.all()) else Stage.HELD
+
+    def state_in_words(self, *, at: dt.datetime) -> str:
+        """Its stage, and what readers are told beside it: whether it is cancelled or postponed, or not certain yet."""
+        stage = self.stage(at=at)
+        if stage == Stage.CANCELLED:
+            return str(EventStatus(self.status).label)
+        unsure = self.status == EventStatus.TENTATIVE and stage in (Stage.ANNOUNCED, Stage.TODAY)
+        return f"{stage.label}, date not certain" if unsure else str(stage.label)
 
     @cached_property
     def zone(self) -> dt.tzinfo:

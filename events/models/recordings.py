@@ -7,8 +7,11 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from pages.models import MediaFile
+
 from ..enums import RecordingKind, RecordingState
 from ..positions import write_position
+from ..querysets import RecordingQuerySet
 
 
 class Recording(Orderable):
@@ -18,7 +21,7 @@ class Recording(Orderable):
     kind = models.CharField(max_length=5, choices=RecordingKind, default=RecordingKind.VIDEO)
     state = models.CharField(max_length=12, choices=RecordingState, default=RecordingState.PUBLISHED)
     url = models.URLField("address", max_length=500, blank=True, help_text="The page on YouTube, Vimeo, SoundCloud…")
-    file = models.ForeignKey("wagtailmedia.Media", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    file = models.ForeignKey(MediaFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     duration_seconds = models.PositiveIntegerField("length in seconds", null=True, blank=True)
     offset_seconds = models.IntegerField(
         "offset in seconds",
@@ -30,6 +33,8 @@ class Recording(Orderable):
     reason = models.CharField(
         "why not", max_length=200, blank=True, help_text="Shown to readers where it is withheld or there is none."
     )
+
+    objects = RecordingQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
         verbose_name = "recording"

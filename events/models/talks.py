@@ -1,6 +1,8 @@
 """The programme's side of a slot. What the speakers give stands apart, in a Contribution."""
 
 import datetime as dt
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,13 +18,14 @@ from pages.models import PROSE
 from speakers.merging import follow_merges
 from speakers.models import Contribution, Organisation, Speaker
 
+from ..addresses import OnceItWasPublic
 from ..enums import FREES_A_SLOT, TO_BE_ANNOUNCED, TalkState
 from ..guard import refuse_unless_public
 from ..querysets import TalkPageManager
 from .places import Topic
 
 
-class TalkPage(Page):
+class TalkPage(OnceItWasPublic, Page):
     """A talk in the programme. Order in the tree is the running order; `event` repeats the tree parent."""
 
     event = models.ForeignKey(
@@ -89,7 +92,8 @@ class TalkPage(Page):
         """The links to the evening and to what the speakers gave are carried past old revisions."""
         talk: TalkPage = super().with_content_json(content)
         talk.event_id, talk.contribution_id = self.event_id, self.contribution_id
-        follow_merges(talk.talk_speakers.all())
+        if follow_merges(talk.talk_speakers.all()):
+            talk.talk_speakers = joined(talk.talk_speakers.all())
         return talk
 
     def permissions_for_user(self, user: Any) -> Any:
@@ -175,6 +179,27 @@ class TalkSpeaker(Orderable):
 
     def __str__(self) -> str:
         return str(self.speaker)
+
+    @classmethod
+    def join_rows_of(cls, speaker: Speaker) -> None:
+        """Two rows became one person: where they stood in the same talk, one row is left of them."""
+        rows = cls.objects.filter(speaker=speaker).order_by("talk", "sort_order", "pk")
+        for _, theirs in groupby(rows, key=lambda row: row.talk_id):
+            found = list(theirs)
+            for row in joined(found) if len(found) > 1 else ():
+                cls.objects.filter(pk__in=[other.pk for other in found]).exclude(pk=row.pk).delete()
+                row.save()
+
+
+def joined(rows: Iterable[TalkSpeaker]) -> list[TalkSpeaker]:
+    """The rows of one talk, each person once: the first stays, and is filled in with what only a later one says."""
+    people: dict[Any, TalkSpeaker] = {}
+    for row in rows:
+        # A row of a draft may name nobody yet, and stays on its own.
+        first = people.setdefault(row.speaker_id or f"nobody {id(row)}", row)
+        first.role, first.place = first.role or row.role, first.place or row.place
+        first.organisation_id = first.organisation_id or row.organisation_id
+    return list(people.values())
 
 
 class RelatedTalk(Orderable):

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
@@ -13,6 +15,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
+from wagtailmedia.models import AbstractMedia
 
 from .pictures import DAMAGED, CannotBeRead, without_metadata
 
@@ -49,6 +52,27 @@ class Picture(AbstractImage):
         self.file.__dict__.pop("_dimensions_cache", None)
         self._meta.get_field("file").update_dimension_fields(self, force=True)
         self._set_image_file_metadata()
+
+
+def private_storage() -> Storage:
+    """Files that are public only while something says so: no web server serves them."""
+    return storages["private"]
+
+
+class MediaFile(AbstractMedia):
+    """A recording kept as a file of ours. Where it is heard and seen decides who may have it."""
+
+    file = models.FileField(upload_to="recordings/%Y/", storage=private_storage)
+
+    # No thumbnail: no page shows one, and it would give away what is withheld.
+    admin_form_fields = ("title", "file", "collection", "duration", "width", "height", "tags")
+
+    class Meta(AbstractMedia.Meta):
+        verbose_name = "media file"
+
+    @property
+    def url(self) -> str:
+        return reverse("recording", args=[self.pk])
 
 
 class PictureRendition(AbstractRendition):

@@ -13,6 +13,11 @@ def admin_styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def admin_dates() -> str:
+    return format_html('<script src="{}"></script>', static("js/admin-dates.js"))
+
+
 @hooks.register("construct_help_menu")
 def leave_out_news_of_wagtail(request: HttpRequest, items: list[Any]) -> None:
     """An organiser has no use for a list of what is new in the software below."""

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from modelcluster.models import ClusterableModel
 from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+
+from pages.models import private_storage
 
 from ..enums import Baton, ConsentTo, ReleaseState
 from ..locks import BatonLock
@@ -16,11 +17,6 @@ from ..querysets import ContributionQuerySet
 
 if TYPE_CHECKING:
     from .people import Speaker
-
-
-def private_storage() -> Storage:
-    """Files that are public only while the words beside them are."""
-    return storages["private"]
 
 
 class SlideDeck(models.Model):

@@ -95,10 +95,10 @@ class Speaker(SlugFromName, PreviewableMixin, DraftStateMixin, RevisionMixin, in
         return reverse("speaker", args=[self.slug])
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "archive/speaker.html"
+        return "archive/speaker_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {"request": request, "speaker": self, "appearances": [], "object": self}
+        return {"request": request, "speaker": self, "object": self}
 
 
 class SpeakerAlias(Orderable):

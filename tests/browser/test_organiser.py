@@ -1,12 +1,13 @@
 """An organiser in a real browser: makes and publishes an evening by mouse, and again with the keyboard alone."""
 
+import datetime as dt
 import re
 
 import pytest
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 
-from events.models import EventPage
+from events.models import EventPage, SeriesPage
 from tests.factories import make_host, make_series, make_speaker, make_user, make_venue
 
 pytestmark = [
@@ -128,3 +129,34 @@ def test_organiser_makes_and_publishes_an_evening_by_keyboard(visit):
     assert EventPage.objects.get().live
     assert desk.complaints == []
     readers_see(visit, "A special evening", "Maps for everybody")
+
+
+def type_in(window: Window, name: str, words: str) -> None:
+    """Types into a field, and leaves it once the picker has opened over what is below."""
+    picker = window.locator(".xdsoft_datetimepicker:visible")
+    window.get_by_label(name).fill(words)
+    expect(picker).to_be_visible()
+    window.get_by_label(name).blur()
+    expect(picker).to_be_hidden()
+
+
+def test_dates_as_people_type_them_stay_as_they_were_typed(visit):
+    page = visit().go("/cms/login/")
+    sign_in(page)
+    page.goto(page.url + f"series/{SeriesPage.objects.get().pk}/new/")
+    type_in(page, "Date", "30 February 2027")
+    type_in(page, "Starts at", "half past six")
+    page.get_by_role("button", name="Plan the evening").click()
+    expect(page.get_by_text("That isn’t a date. Write it like 2026-02-04, or 4 February 2026.").first).to_be_visible()
+    expect(page.get_by_text("That isn’t a time. Write it like 18:00, or 6pm.").first).to_be_visible()
+    expect(page.get_by_label("Date")).to_have_value("30 February 2027")
+
+    type_in(page, "Date", "3 February 2027")
+    type_in(page, "Starts at", "6.30pm")
+    page.get_by_role("button", name="Plan the evening").click()
+    expect(page.get_by_text("is planned, as a draft with 4 talks")).to_be_visible()
+    assert EventPage.objects.get().starts_at == dt.datetime(2027, 2, 3, 18, 30, tzinfo=dt.UTC)
+
+    type_in(page, "Starts at", "2027-02-30 18:00")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("That isn’t a date and time. Write it like 2026-02-04 18:00.").first).to_be_visible()

@@ -11,10 +11,10 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from playwright.sync_api import Browser, Page, Route
-from wagtailmedia.models import Media
 
 from events.models import Chapter, Recording
 from pages.cache import bump
+from pages.models import MediaFile
 from tests.factories import make_event, make_talk, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.needs_chromium, pytest.mark.slow]
@@ -85,7 +85,7 @@ def evening(client):
 
 @pytest.fixture
 def evening_of_a_file(client):
-    media = Media.objects.create(title="Sixty", type="video", file=ContentFile(b"", name="sixty.mp4"))
+    media = MediaFile.objects.create(title="Sixty", type="video", file=ContentFile(b"", name="sixty.mp4"))
     publish(make_event(number=60), recordings=[Recording(file=media)], chapters=[Chapter(seconds=553, label="Tides")])
     return client.get(PATH)
 

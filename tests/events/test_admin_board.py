@@ -204,6 +204,23 @@ def test_board_of_one_series_shows_no_switch_and_no_evening_of_another(client):
     assert numbers(client.get(url_of(event.series))) == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"status": "confirmed"}, "Announced"),
+        ({"status": "tentative"}, "Announced, date not certain"),
+        ({"status": "tentative", "live": False}, "Planned"),
+        ({"status": "cancelled"}, "Cancelled"),
+        ({"status": "postponed"}, "Postponed"),
+    ],
+)
+def test_board_and_front_page_say_what_readers_are_told_of_an_evening_to_come(client, fields, said):
+    sign_in(client)
+    event = make_event(series=make_series(), starts_at=timezone.now() + 5 * DAY, **fields)
+    assert words(client.get(url_of(event.series)), ".evening-stage") == [said]
+    assert words(client.get(reverse("wagtailadmin_home")), ".evening-stage") == [said]
+
+
 def test_row_offers_what_can_be_done_with_the_evening(client):
     sign_in(client)
     event = publish(make_event(series=make_series(), number=5))

@@ -45,6 +45,14 @@ def test_programme_asks_first_and_lists_what_becomes_public(client):
     assert live(event) == [False]
 
 
+@pytest.mark.parametrize(("status", "told"), [("tentative", True), ("confirmed", False)])
+def test_programme_of_a_tentative_evening_says_what_readers_are_told(client, status, told):
+    sign_in(client)
+    event = make_event(live=False, status=status, starts_at=timezone.now() + SOON)
+    words = client.get(action("publish_programme", event)).content.decode()
+    assert ("Readers are told that the date is not certain yet" in words) is told
+
+
 def test_programme_publishes_no_answer(client):
     sign_in(client)
     event = make_event(live=False)

@@ -3,13 +3,13 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.template import Context, Template
-from wagtailmedia.models import Media
 
 from events.models import AudienceQuestion, Chapter, EventPage, Recording
+from pages.models import MediaFile
 from tests.factories import make_event, make_talk, publish
 from tests.reading import lines, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 KEY = "aB3-_fGh1jK"
 WATCH = f"https://www.youtube.com/watch?v={KEY}"
 EMBED = f"https://www.youtube-nocookie.com/embed/{KEY}?autoplay=1&rel=0"
@@ -107,14 +107,14 @@ def test_address_that_may_not_be_linked_is_not_there(event):
 
 @pytest.mark.parametrize("kind", ["video", "audio"])
 def test_file_of_ours_plays_in_the_page_and_chapters_name_its_seconds(event, kind):
-    media = Media.objects.create(title="Sixty", type=kind, file=ContentFile(b"sound", name="sixty.bin"))
+    media = MediaFile.objects.create(title="Sixty", type=kind, file=ContentFile(b"sound", name="sixty.bin"))
     record(event, {"file": media, "kind": kind, "offset_seconds": 5}, chapters=[(10, "Tides", {})])
     page = shown(event)
     (player,) = page.select(kind)
-    assert (player["src"], player["preload"], "controls" in player.attrs) == (f"{media.file.url}#t=5", "none", True)
+    assert (player["src"], player["preload"], "controls" in player.attrs) == (f"{media.url}#t=5", "none", True)
     assert player["aria-label"] == "Recording of Finding out"
     (chapter,) = page.select("a.chapter")
-    assert (chapter["href"], chapter["data-second"]) == (f"{media.file.url}#t=15", "15")
+    assert (chapter["href"], chapter["data-second"]) == (f"{media.url}#t=15", "15")
 
 
 def test_another_recording_is_a_link(event):

@@ -157,12 +157,12 @@ def test_refusal_needs_no_token():
 # robots.txt and the sitemap
 
 
-def test_robots_may_read_all_but_the_admin_and_the_slides(client, settings):
+def test_robots_may_read_all_but_the_admin_the_slides_and_recordings(client, settings):
     settings.SITE_URL = "https://bites.example.org"
     response = client.get("/robots.txt")
     assert (response["Content-Type"], response.content.decode()) == (
         "text/plain; charset=utf-8",
-        "User-agent: *\nDisallow: /cms/\nDisallow: /slides/\n\nSitemap: https://bites.example.org/sitemap.xml\n",
+        "User-agent: *\nDisallow: /cms/\nDisallow: /slides/\nDisallow: /recordings/\n\nSitemap: https://bites.example.org/sitemap.xml\n",
     )
 
 

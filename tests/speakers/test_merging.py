@@ -40,7 +40,7 @@ def test_merge_shows_the_talks_of_both_and_changes_nothing_before_the_post(organ
     assert Speaker.objects.current().count() == 2
 
 
-def test_merge_warns_of_a_talk_in_which_both_stand(organiser):
+def test_merge_says_in_which_talks_both_stand(organiser):
     stephanie, steph = make_speaker("Stephanie Howe"), make_speaker("Steph Howe")
     talk = make_talk(title="How many", speakers=[stephanie, steph])
     make_talk(speakers=[steph])
@@ -114,6 +114,39 @@ def test_talks_draft_that_names_the_merged_person_publishes_the_kept_one():
         "A draft from before.",
         [kept],
     )
+
+
+def test_talk_in_which_both_stand_names_the_kept_one_once():
+    kept, gone, other = make_speaker("Ada Vale"), make_speaker("Adah Vale"), make_speaker("Ben Wick")
+    talk = make_talk(speakers=[gone, other, kept], role="Surveyor")
+    bureau = make_organisation("The Bureau")
+    talk.talk_speakers.filter(speaker=gone).update(role="", place="Cardiff")
+    talk.talk_speakers.filter(speaker=kept).update(organisation=bureau, place="Leeds")
+    merge_speakers(kept=kept, merged=gone)
+    rows = TalkPage.objects.get(pk=talk.pk).talk_speakers.all()
+    assert [(row.speaker, row.role, row.organisation, row.place) for row in rows] == [
+        (kept, "Surveyor", bureau, "Cardiff"),
+        (other, "Surveyor", None, ""),
+    ]
+
+
+def test_draft_in_which_both_stand_can_be_saved_and_published_after_the_merge():
+    kept, gone = make_speaker("Ada Vale"), make_speaker("Adah Vale")
+    talk = make_talk(title="Tides", speakers=[kept, gone])
+    draft = TalkPage.objects.get(pk=talk.pk)
+    draft.title = "Tides, again"
+    draft.save_revision()
+    merge_speakers(kept=kept, merged=gone)
+    assert [row.speaker for row in publish(talk).talk_speakers.all()] == [kept]
+    assert TalkPage.objects.get(pk=talk.pk).title == "Tides, again"
+
+
+def test_merge_leaves_a_person_in_every_talk_of_theirs_once():
+    kept, gone = make_speaker("Ada Vale"), make_speaker("Adah Vale")
+    talks = [make_talk(speakers=[kept]), make_talk(speakers=[gone]), make_talk(speakers=[gone, kept])]
+    merge_speakers(kept=kept, merged=gone)
+    found = [[row.speaker for row in TalkPage.objects.get(pk=talk.pk).talk_speakers.all()] for talk in talks]
+    assert found == [[kept], [kept], [kept]]
 
 
 def test_own_answers_of_the_merged_person_are_the_kept_ones(organiser):

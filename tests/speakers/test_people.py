@@ -41,6 +41,8 @@ def test_initials(name, letters):
     [
         ("Steph Howarth", "Stephanie Howarth", True),
         ("Stephanie Howarth", "Stephanie Howorth", True),
+        ("Isobel Vale", "Isabel Vale", True),
+        ("Isobel Vale", "Isabel Wale", False),
         ("Zoë Vale", "Zoe Vale", True),
         ("Dr Ada Vale", "ada  vale", True),
         ("Ada Vale", "Ada Vane", False),

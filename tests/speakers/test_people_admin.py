@@ -146,6 +146,22 @@ def test_preview_shows_the_person_that_is_being_typed(organiser):
     assert page.select_one("main h1").get_text(strip=True) == "Ada Wick"
 
 
+def test_preview_shows_their_public_talks_and_no_draft(organiser):
+    ada = make_speaker("Ada Vale")
+    make_talk(title="Tides", speakers=[ada], role="Surveyor")
+    make_talk(title="Canary", speakers=[ada], live=False)
+    page = BeautifulSoup(ada.make_preview_request().content, "html.parser")
+    assert [title.get_text(strip=True) for title in page.select("main ol.order h3")] == ["Tides"]
+    assert page.select_one("main .lede").get_text(strip=True) == "Surveyor"
+
+
+def test_preview_of_somebody_who_is_not_saved_yet_has_no_talks(organiser):
+    data = opened(organiser, person("add")) | {"name": "Ada Vale"}
+    assert organiser.post(person("preview_on_add"), data).json()["is_valid"] is True
+    page = BeautifulSoup(organiser.get(person("preview_on_add")).content, "html.parser")
+    assert [heading.get_text(strip=True) for heading in page.select("main h1, main h2")] == ["Ada Vale"]
+
+
 # Deletion
 
 

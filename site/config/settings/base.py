@@ -167,7 +167,8 @@ SECURE_CSP = {
 }
 if S3_BUCKET and (_media_host := env("S3_PUBLIC_ORIGIN", default="")):
     SECURE_CSP["img-src"].append(_media_host)
-    SECURE_CSP["media-src"] = ["'self'", _media_host]
+if S3_BUCKET and (_recordings_host := env("S3_PRIVATE_ORIGIN", default="")):
+    SECURE_CSP["media-src"] = ["'self'", _recordings_host]
 # Wagtail's preview shows a page of the site in a frame of the site; frame-ancestors above refuses everybody else.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
@@ -191,11 +192,12 @@ WAGTAILIMAGES_IMAGE_MODEL = "pages.Picture"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.forms.PictureForm"
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILMEDIA = {"MEDIA_MODEL": "pages.MediaFile"}
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 # Reserved below the home page: these addresses are views, and a page with such a slug would never be reached.
 RESERVED_SLUGS = frozenset(
     "speakers organisations hosts topics questions asks search numbers portal cms media static documents "
-    "slides api subscribe what-happened-next robots.txt sitemap.xml".split()
+    "slides recordings api subscribe what-happened-next robots.txt sitemap.xml".split()
 )
 
 LOGGING = {

@@ -1,0 +1,34 @@
+"""Addresses that were public go on leading somewhere; those that never were leave nothing behind."""
+
+from django.db import models, transaction
+from wagtail.contrib.redirects.models import Redirect
+
+
+class OnceItWasPublic:
+    """For a page: Wagtail keeps each former address as a redirect, and a draft's was never anybody's.
+
+    Every slot of an evening begins as `slot-1`, and takes its address from its first title.
+    """
+
+    def get_route_paths(self) -> list[str]:
+        """Where it can be viewed, below its own address. Asked by Wagtail before it writes redirects."""
+        was_public = self.live or self.first_published_at  # type: ignore[attr-defined]
+        return super().get_route_paths() if was_public else []  # type: ignore[misc, no-any-return]
+
+
+def stored_address(noun: models.Model) -> str:
+    """The address of a row as it is in the database; empty where it isn't there yet."""
+    model = type(noun)
+    slug = model._base_manager.filter(pk=noun.pk).values_list("slug", flat=True).first() if noun.pk else None
+    return model(slug=slug).get_absolute_url() if slug else ""  # type: ignore[attr-defined, no-any-return]
+
+
+@transaction.atomic
+def lead_on(*, old: str, new: str) -> None:
+    """An address became another one: the old one, and all that led to it, lead to the new one at once."""
+    automatic = Redirect.objects.filter(automatically_created=True, redirect_page=None)
+    automatic.filter(old_path__in=[Redirect.normalise_path(old), Redirect.normalise_path(new)]).delete()
+    automatic.filter(redirect_link=old).update(redirect_link=new)
+    Redirect.objects.create(
+        old_path=Redirect.normalise_path(old), redirect_link=new, is_permanent=True, automatically_created=True
+    )
