@@ -27,7 +27,7 @@ from .models.calendar import Entry
 logger = logging.getLogger(__name__)
 AT_ONCE = 60  # evenings that are refreshed while somebody waits; the sweep does the rest
 A_SWEEP = 200  # evenings at most, a second or two
-ROUNDS = 300  # sweeps until every entry had its turn: five hours
+ROUNDS = 1440  # sweeps until every entry had its turn: a day
 LATELY = dt.timedelta(hours=1)
 
 

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import http_date, urlencode
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
@@ -66,35 +66,36 @@ def live_series(slug: str) -> SeriesPage | None:
     return SeriesPage.objects.live().filter(slug=slug).first()
 
 
+def _named(slug: str) -> SeriesPage | None:
+    """As `live_series`, with what a feed's head says and nothing else: a whole page costs as much as the feed."""
+    named = SeriesPage.objects.live().filter(slug=slug).order_by()
+    return next(iter(named.only("slug", "title", "strapline", "time_zone")[:1]), None)
+
+
 def _series_feed(request: HttpRequest, slug: str, host: str, topic: str) -> Found:
-    series = live_series(slug)
+    series = _named(slug)
     if series is None:
         raise _elsewhere(request, f"/{slug}", SeriesPage, "series_calendar")
     entries = CalendarEntry.objects.of_series(series)
     # An entry that leaves a choice is newer than all that stays, so what counts is the series' newest change.
     newest = entries.aggregate(newest=Max("last_modified"))["newest"] if host or topic else None
-    names, query = [], QueryDict(mutable=True)
-    if host:
-        found = hosts_in(series).filter(slug=host).first()
-        if found is None:
-            raise NotHere(f"{series.title} has no such host.")
-        entries, query["host"] = entries.filter(host=found), found.slug
-        names.append(f"at {found.name}")
-    if topic:
-        about = topics_in(series).filter(slug=topic).first()
-        if about is None:
-            raise NotHere(f"{series.title} has no such topic.")
-        entries, query["topic"] = entries.filter(topics=about), about.slug
-        names.append(f"about {about.name}")
-    feed = {
-        "name": " ".join([series.title, *names]),
-        "description": series.strapline or f"All evenings of {series.title}.",
-        "source": feed_address(series, query),
-        "url": absolute(reverse("calendar", args=[series.slug])),
-        "zones": (series.time_zone,),
-        "image": absolute(static("img/byte.svg")),
-    }
-    return ical.Feed(**feed), entries, newest
+    at = hosts_in(series).filter(slug=host).first() if host else None
+    about = topics_in(series).filter(slug=topic).first() if topic else None
+    if (host and at is None) or (topic and about is None):
+        raise NotHere(f"{series.title} has no such {'host' if host and at is None else 'topic'}.")
+    if at:
+        entries = entries.filter(host=at)
+    if about:
+        entries = entries.filter(topics=about)
+    feed = ical.Feed(
+        name=feed_name(series, at, about),
+        description=series.strapline or f"All evenings of {series.title}.",
+        source=feed_address(series, at, about),
+        url=absolute(reverse("calendar", args=[series.slug])),
+        zones=(series.time_zone,),
+        image=absolute(static("img/byte.svg")),
+    )
+    return feed, entries, newest
 
 
 def hosts_in(series: SeriesPage) -> Any:
@@ -109,9 +110,17 @@ def topics_in(series: SeriesPage) -> Any:
     return Topic.objects.filter(pk__in=known).order_by("name", "pk")
 
 
-def feed_address(series: SeriesPage, query: QueryDict | None = None) -> str:
-    address = absolute(reverse("series_calendar", args=[series.slug]))
-    return f"{address}?{query.urlencode()}" if query else address
+def feed_name(series: SeriesPage, host: Host | None, topic: Topic | None) -> str:
+    return f"{series.title}{f' at {host.name}' if host else ''}{f' about {topic.name}' if topic else ''}"
+
+
+def feed_query(host: Host | None, topic: Topic | None) -> str:
+    return urlencode({name: chosen.slug for name, chosen in (("host", host), ("topic", topic)) if chosen})
+
+
+def feed_address(series: SeriesPage, host: Host | None, topic: Topic | None) -> str:
+    address, query = absolute(reverse("series_calendar", args=[series.slug])), feed_query(host, topic)
+    return f"{address}?{query}" if query else address
 
 
 def _event_feed(request: HttpRequest, slug: str, number: int) -> Found:

@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -124,6 +125,7 @@ def stamped(unstamped: str, *, sequence: int, last_modified: dt.datetime) -> str
     return f"{unstamped.removesuffix(END_OF_ENTRY)}{stamps}{END_OF_ENTRY}"
 
 
+@lru_cache(maxsize=256)
 def head(feed: Feed) -> str:
     """Everything of a calendar before its entries."""
     calendar = Calendar()

@@ -160,7 +160,7 @@ class EntryQuerySet[Row: models.Model](models.QuerySet[Row]):
         Whatever joins, leaves or changes takes a newer LAST-MODIFIED along, so no two states have the same figures.
         """
         figures = {"count": Count("pk"), "newest": Max("last_modified"), "sequences": Sum("sequence")}
-        return list(self.order_by().values("zone").annotate(**figures).order_by("zone"))
+        return sorted(self.order_by().values("zone").annotate(**figures), key=lambda row: row["zone"])
 
 
 class CalendarEntryQuerySet(EntryQuerySet["CalendarEntry"]):

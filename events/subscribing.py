@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from . import feeds
 from .listing import LONGEST_ECHO
@@ -17,6 +17,14 @@ class Ways:
 
     https: str
     name: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} in your calendar"
+
+    @property
+    def description(self) -> str:
+        return f"{self.name} as a calendar to subscribe to, for Apple, Google, Outlook and others."
 
     @property
     def webcal(self) -> str:
@@ -35,11 +43,6 @@ class Ways:
     def outlook_at_work(self) -> str:
         return self._microsoft("outlook.office.com")
 
-    @property
-    def is_reachable(self) -> bool:
-        """Whether somebody else's server could fetch it at all."""
-        return urlsplit(self.https).hostname not in ("localhost", "127.0.0.1", "::1")
-
     def _microsoft(self, host: str) -> str:
         asked = f"url={quote(self.https, safe='')}&name={quote(self.name, safe='')}"
         return f"https://{host}/calendar/0/addfromweb?{asked}"
@@ -48,15 +51,12 @@ class Ways:
 def calendar_context(series: SeriesPage, request: HttpRequest) -> dict[str, Any]:
     """For `events/calendar.html`: the feed that was asked for, and what else there is to choose."""
     hosts, topics = list(feeds.hosts_in(series)), list(feeds.topics_in(series))
-    asked = dict(zip(("host", "topic"), feeds.choice(request.GET), strict=True))
-    known = {"host": {host.slug: host for host in hosts}, "topic": {topic.slug: topic for topic in topics}}
-    query, misread = QueryDict(mutable=True), []
-    for name, value in asked.items():
-        if value in known[name]:
-            query[name] = value
-        elif value:
+    wanted, misread = feeds.choice(request.GET), []
+    host = next((host for host in hosts if host.slug == wanted[0]), None)
+    topic = next((topic for topic in topics if topic.slug == wanted[1]), None)
+    for name, value, found in zip(("host", "topic"), wanted, (host, topic), strict=True):
+        if value and found is None:
             misread.append(f"We don’t know the {name} “{value[:LONGEST_ECHO]}”, so we left it out.")
-    host, topic = known["host"].get(asked["host"]), known["topic"].get(asked["topic"])
     return {
         "series": series,
         "hosts": hosts,
@@ -64,6 +64,6 @@ def calendar_context(series: SeriesPage, request: HttpRequest) -> dict[str, Any]
         "host": host,
         "topic": topic,
         "misread": misread,
-        "query": query.urlencode(),
-        "ways": Ways(feeds.feed_address(series, query), series.title),
+        "query": feeds.feed_query(host, topic),
+        "ways": Ways(feeds.feed_address(series, host, topic), feeds.feed_name(series, host, topic)),
     }
