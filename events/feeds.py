@@ -145,7 +145,7 @@ def _elsewhere(request: HttpRequest, path: str, model: Any, name: str) -> Except
     """What was renamed or renumbered is found where its page redirects to."""
     site = Site.find_for_request(request)
     moved = Redirect.get_for_site(site).filter(old_path=path).exclude(redirect_page=None).first()
-    page = moved and model.objects.public().filter(pk=moved.redirect_page_id).first()
+    page = moved and model.objects.live().filter(pk=moved.redirect_page_id).first()
     if page is None:
         return NotHere("There is no such calendar.")
     args = [page.slug] if model is SeriesPage else [page.series.slug, page.number]
