@@ -20,6 +20,7 @@ from .vtimezone import vtimezone
 PRODID = "-//Data Bites//Calendar//EN"
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 REFRESH = dt.timedelta(hours=1)
+HALF_A_DAY = dt.timedelta(hours=12)
 COLOUR = "seagreen"  # a name of CSS, nearest to the site's green
 END_OF_ENTRY = "END:VEVENT\r\n"
 END_OF_CALENDAR = "END:VCALENDAR\r\n"
@@ -99,18 +100,15 @@ def entry(what: Happening) -> str:
 
 
 def on_the_clock(start: dt.datetime, end: dt.datetime, *, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
-    """Start and end on the zone's clock; in UTC where that clock shows one of them twice.
+    """Start and end on the zone's clock; in UTC where the clocks are changed within half a day.
 
-    RFC 5545, 3.3.5: a local time that occurs twice is its first occurrence. Not every client knows.
+    A local time that occurs twice is its first occurrence (RFC 5545, 3.3.5), and not every client knows; some count
+    the hours around a change by the wrong side’s offset (node-ical did).
     """
-    moments = start.astimezone(zone), end.astimezone(zone)
-    if any(_occurs_twice(moment) for moment in moments):
-        return start.astimezone(dt.UTC), end.astimezone(dt.UTC)
-    return moments
-
-
-def _occurs_twice(moment: dt.datetime) -> bool:
-    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    around = [moment.astimezone(dt.UTC) + step for moment in (start, end) for step in (-HALF_A_DAY, HALF_A_DAY)]
+    in_zone = {moment.astimezone(zone).utcoffset() for moment in around}
+    clock = zone if len(in_zone) == 1 else dt.UTC
+    return start.astimezone(clock), end.astimezone(clock)
 
 
 def content_hash(unstamped: str) -> str:

@@ -27,8 +27,8 @@ MOMENTS = [
     (dt.datetime(2026, 3, 18, 18, tzinfo=NEW_YORK), dt.datetime(2026, 3, 18, 19, tzinfo=NEW_YORK)),
     (dt.datetime(2006, 3, 22, 18, tzinfo=NEW_YORK), dt.datetime(2006, 3, 22, 19, tzinfo=NEW_YORK)),
 ]
-# What a reader itself misreads: node-ical, as ics in Python, takes a written backslash before an n for a line's end, and
-# it takes away quotation marks around the whole text.
+# What a reader itself misreads: node-ical, as ics in Python, takes a written backslash before an n for a line's end,
+# and it takes away quotation marks around the whole text.
 MISREAD = {"ical.js": (), "node-ical": ("\\n \\, \\; \\\\", ' "quoted" ')}
 WORDS = [*ODD, 'She said "yes"', "Eight minutes"]
 

@@ -218,6 +218,12 @@ def test_moments_are_the_same_in_every_parser(parser, start, end):
     assert read(calendar(told), parser)[2:] == (start, end)
 
 
+def test_moments_far_from_a_change_are_on_the_zone_s_clock():
+    assert "DTSTART;TZID=Europe/London:20260204T180000" in ical.entry(happening())
+    near = happening(starts_at=dt.datetime(2026, 10, 24, 23, tzinfo=LONDON))
+    assert "DTSTART:20261024T220000Z" in ical.entry(near)
+
+
 @pytest.mark.parametrize("parser", PARSERS)
 def test_series_in_new_york_is_on_its_own_clock(parser):
     start = dt.datetime(2026, 3, 18, 18, tzinfo=NEW_YORK)  # their summer, not yet London's
