@@ -12,6 +12,14 @@ class EventStatus(models.TextChoices):
     POSTPONED = "postponed", "Postponed"
 
 
+class CalendarStatus(models.TextChoices):
+    """What a calendar knows of an entry (RFC 5545, 3.8.1.11); a postponed evening is cancelled on its old day."""
+
+    TENTATIVE = "TENTATIVE", "Tentative"
+    CONFIRMED = "CONFIRMED", "Confirmed"
+    CANCELLED = "CANCELLED", "Cancelled"
+
+
 class TalkState(models.TextChoices):
     PLANNED = "planned", "Planned"
     GIVEN = "given", "Given"

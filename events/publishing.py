@@ -1,5 +1,6 @@
 """The one door: whatever makes something public, takes it away or moves it comes through here."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,12 +14,21 @@ from pages.models import HomePage, SiteSettings, StandardPage
 from speakers.models import Contribution, Organisation, Speaker, TalkConsent
 
 from .addresses import lead_on, stored_address
+from .entries import refresh_calendar, refresh_calendars
 from .models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
 
 PAGES = (SeriesPage, EventPage, TalkPage)
+# What stands in calendars too: how its evenings are found.
+NOUNS: dict[Any, str] = {
+    Venue: "venue",
+    Host: "host",
+    Speaker: "talks__talk_speakers__speaker",
+    Organisation: "talks__talk_speakers__organisation",
+    Topic: "talks__topics",
+}
 # What stands on public pages and has no consequence beyond them.
 TEXTS = (HomePage, StandardPage)
-SHOWN = (AudienceQuestion, SiteSettings, Topic)
+SHOWN = (AudienceQuestion, SiteSettings)
 # What has an address made from its slug, and is no page.
 ADDRESSED = (Host, Speaker, Organisation)
 
@@ -34,8 +44,9 @@ def connect() -> None:
     for signal in (published, unpublished):
         signal.connect(contribution_changed, sender=Contribution, dispatch_uid="events.released")
     post_save.connect(consent_changed, sender=TalkConsent, dispatch_uid="events.consent")
-    for noun in (Venue, Host, Speaker, Organisation):
+    for noun in NOUNS:
         post_save.connect(noun_saved, sender=noun, dispatch_uid=f"events.saved.{noun.__name__}")
+        post_delete.connect(words_changed, sender=noun, dispatch_uid=f"events.gone.{noun.__name__}")
     for noun in ADDRESSED:
         pre_save.connect(noun_saving, sender=noun, dispatch_uid=f"events.saving.{noun.__name__}")
     for text in TEXTS:
@@ -59,6 +70,9 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
         transaction.on_commit(partial(refresh_end, event.pk))
     if isinstance(instance, SeriesPage) and instance.pk:
         transaction.on_commit(partial(refresh_series, instance.pk))
+        after_commit(refresh_calendars, series=instance.pk)
+    if event is not None:
+        after_commit(refresh_calendar, event.pk)
 
 
 def page_moved(instance: Any, **kwargs: Any) -> None:
@@ -67,12 +81,14 @@ def page_moved(instance: Any, **kwargs: Any) -> None:
     if event is not None:
         EventPage.objects.filter(pk=event.pk).update(series=event.get_parent().pk)
         transaction.on_commit(partial(refresh_end, event.pk))
+        after_commit(refresh_calendar, event.pk)
     talk = TalkPage.objects.filter(pk=instance.pk).first()
     if talk is not None:
         parent_pk = talk.get_parent().pk
         TalkPage.objects.filter(pk=talk.pk).update(event=parent_pk)
         for pk in {talk.event_id, parent_pk} - {None}:
             transaction.on_commit(partial(refresh_end, pk))
+            after_commit(refresh_calendar, pk)
     transaction.on_commit(bump)
 
 
@@ -106,14 +122,25 @@ def noun_saving(instance: Any, update_fields: Any = None, **kwargs: Any) -> None
 
 
 def noun_saved(instance: Any, **kwargs: Any) -> None:
-    """A venue, a host, a person or an organisation was saved: its old address leads on, and talks are found by it."""
+    """A venue, a host, a person, an organisation or a topic was saved: calendars and the search name them.
+
+    Its old address leads on.
+    """
     before = getattr(instance, "address_before", "")
     if before and before != instance.get_absolute_url():
         lead_on(old=before, new=instance.get_absolute_url())
     if isinstance(instance, Speaker | Organisation):
         field = "speaker" if isinstance(instance, Speaker) else "organisation"
         transaction.on_commit(partial(reindex_talks, **{f"talk_speakers__{field}": instance.pk}))
+    if isinstance(instance, Speaker):
+        after_commit(refresh_calendars, chair=instance.pk)
+    after_commit(refresh_calendars, **{NOUNS[type(instance)]: instance.pk})
     transaction.on_commit(bump)
+
+
+def after_commit(refresh: Callable[..., object], *args: Any, **kwargs: Any) -> None:
+    """A calendar that can't be refreshed is written down, and stops nobody from publishing: the sweep tries again."""
+    transaction.on_commit(partial(refresh, *args, **kwargs), robust=True)
 
 
 def reindex_talks(**lookup: Any) -> None:

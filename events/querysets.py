@@ -1,10 +1,10 @@
 """Questions to the database about evenings and talks. Every public read starts at `public()`."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager, PageQuerySet
@@ -12,7 +12,15 @@ from wagtail.models import PageManager, PageQuerySet
 from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, RecordingState
 
 if TYPE_CHECKING:
-    from .models import AudienceQuestion, EventPage, Recording, SeriesPage, Venue  # noqa: F401  the querysets' rows
+    from .models import (  # noqa: F401  the querysets' rows
+        AudienceQuestion,
+        CalendarEntry,
+        EventPage,
+        Recording,
+        SeriesPage,
+        SlotEntry,
+        Venue,
+    )
 
 
 class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]
@@ -130,6 +138,40 @@ class VenueQuerySet(models.QuerySet["Venue"]):
     def on_offer(self, *, beside: int | None = None) -> "VenueQuerySet":
         """Venues to choose from: those not archived, and the one that is chosen already."""
         return self.filter(models.Q(archived=False) | models.Q(pk=beside))
+
+
+class EntryQuerySet[Row: models.Model](models.QuerySet[Row]):
+    def in_order(self) -> Self:
+        return self.order_by("starts_at", "pk")
+
+    def standing(self) -> Self:
+        """Of series that readers may see. A series that was unpublished has no calendar."""
+        return self.filter(series__live=True)
+
+    def due(self, *, at: dt.datetime) -> Self:
+        return self.standing().filter(due_at__lte=at)
+
+    def left_behind(self) -> Self:
+        """What is told as if readers could still see it, and can't."""
+        return self.standing().filter(models.Q(event=None) | models.Q(event__live=False), public=True)
+
+    def by_zone(self) -> list[dict[str, Any]]:
+        """For each zone its entries' number, newest change and sum of sequences: what differs when anything does.
+
+        Whatever joins, leaves or changes takes a newer LAST-MODIFIED along, so no two states have the same figures.
+        """
+        figures = {"count": Count("pk"), "newest": Max("last_modified"), "sequences": Sum("sequence")}
+        return sorted(self.order_by().values("zone").annotate(**figures), key=lambda row: row["zone"])
+
+
+class CalendarEntryQuerySet(EntryQuerySet["CalendarEntry"]):
+    def of_series(self, series: object) -> Self:
+        return self.filter(series=series)
+
+
+class SlotEntryQuerySet(EntryQuerySet["SlotEntry"]):
+    def of_speaker(self, speaker: object) -> Self:
+        return self.standing().filter(speaker=speaker)
 
 
 EventPageManager = PageManager.from_queryset(EventPageQuerySet)

@@ -1,4 +1,4 @@
-"""Addresses of the organisers' side that aren't pages: an evening by its number, the slides of a talk, a recording."""
+"""Addresses of the organisers' side that aren't pages: an evening by its number, calendars, slides, recordings."""
 
 import logging
 import re
@@ -7,9 +7,10 @@ from typing import cast
 from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csp import csp_override
+from wagtail.views import serve
 
 from pages.errors import NotHere
 from pages.models import MediaFile
@@ -18,8 +19,11 @@ from pages.views import read_only
 from speakers.models import Contribution, SlideDeck
 from speakers.slides import MEDIA_TYPE
 
+from . import feeds
+from .badges import badge as draw_badge
 from .listing import main_series
 from .models import EventPage, Recording, TalkPage
+from .subscribing import calendar_context
 
 logger = logging.getLogger(__name__)
 NUMBER = re.compile(r"[1-9][0-9]{0,8}")  # as people write one, and no larger than a column holds
@@ -41,6 +45,25 @@ def short_address(request: HttpRequest, number: str) -> HttpResponse:
     if event is None:
         raise NotHere(f"{series.title} has no number {number} so far.")
     return redirect(event.get_url(request))
+
+
+@read_only
+def calendar(request: HttpRequest, series: str) -> HttpResponse:
+    """How to subscribe to a series' calendar. A page of text may have such an address too, further down."""
+    found = feeds.live_series(series)
+    if found is None:
+        return serve(request, request.path_info.lstrip("/"))
+    return render(request, "events/calendar.html", calendar_context(found, request))
+
+
+@read_only
+def badge(request: HttpRequest, series: str, number: str) -> HttpResponse:
+    """An evening's number in eight bits. It says no more than its address does, and never changes."""
+    if not EventPage.objects.public().filter(series__slug=series, number=number).exists():
+        raise NotHere("There is no such evening.")
+    response = HttpResponse(draw_badge(int(number)), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @read_only

@@ -4,6 +4,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -34,6 +35,17 @@ def chromium_path() -> str | None:
     return shutil.which(os.environ.get("CHROMIUM", "chromium"))
 
 
+# Where `.ci/run`, or you, installed what tests/calendar_readers/package.json names.
+NODE_READERS = ROOT / "var" / "calendar_readers"
+
+
+def libical_is_here() -> bool:
+    """Its headers, and what compiles a program against them."""
+    if not (shutil.which("cc") and shutil.which("pkg-config")):
+        return False
+    return subprocess.run(["pkg-config", "--exists", "libical"], check=False).returncode == 0
+
+
 # Marker → (is it here, why the test is skipped where it isn't).
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "needs_chromium": (lambda: chromium_path() is not None, "needs Chromium: install it, or name it with CHROMIUM"),
@@ -41,6 +53,11 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
         lambda: "postgresql" in settings.DATABASES["default"]["ENGINE"],
         "needs PostgreSQL: name a server with DATABASE_URL=postgres://…",
     ),
+    "needs_node": (
+        lambda: shutil.which("node") is not None and (NODE_READERS / "node_modules" / "ical.js").is_dir(),
+        "needs Node.js and the programs of tests/calendar_readers/package.json in var/calendar_readers",
+    ),
+    "needs_libical": (libical_is_here, "needs libical's headers, a C compiler and pkg-config"),
     "needs_shared": (SHARED.is_dir, "needs the folder `shared` beside the repository"),
 }
 

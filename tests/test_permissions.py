@@ -1,4 +1,4 @@
-"""Who gets where: each address of the admin, for each role, as one literal table.
+"""Who gets where: each address of the admin, and of calendars, for each role, as one literal table.
 
 The roles: nobody signed in, somebody without a role (a speaker), moderator, organiser, administrator. 302 is a door
 shown: to signing in, or back to the admin's home with a sentence that says no. 403 is for people who have no business
@@ -11,9 +11,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
+from events.entries import refresh_calendar
 from events.models import AudienceQuestion, Topic
 from tests.admin import sign_in
-from tests.factories import make_event, make_host, make_series, make_talk, make_venue
+from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,13 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/pages/add/events/talkpage/{event}/": (302, 403, 302, 302, 302),
     "/cms/pages/{talk}/delete/": (302, 403, 200, 200, 200),
     "/cms/pages/{talk}/move/": (302, 403, 200, 200, 200),
+    # Calendars, which are everybody's
+    "/data-bites/calendar/": (200, 200, 200, 200, 200),
+    "/data-bites/calendar.ics": (200, 200, 200, 200, 200),
+    "/data-bites/{number}/event.ics": (200, 200, 200, 200, 200),
+    "/data-bites/{number}/badge.png": (200, 200, 200, 200, 200),
+    "/speakers/ada-vale/calendar/": (200, 200, 200, 200, 200),
+    "/speakers/ada-vale/calendar.ics": (200, 200, 200, 200, 200),
     # The rest of the house
     "/cms/images/": (302, 403, 200, 200, 200),
     "/cms/documents/": (302, 403, 200, 200, 200),
@@ -86,6 +94,9 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
 }
 # A POST that isn't allowed changes nothing; what it answers says who may.
 POSTS: dict[str, tuple[int, int, int, int, int]] = {
+    "/data-bites/calendar/": (405, 405, 405, 405, 405),
+    "/data-bites/calendar.ics": (405, 405, 405, 405, 405),
+    "/speakers/ada-vale/calendar.ics": (405, 405, 405, 405, 405),
     "/cms/series/{series}/new/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/slot/": (302, 403, 302, 302, 302),
     "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
@@ -99,7 +110,8 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
 @pytest.fixture
 def things():
     """One of each, by the name it has in the table."""
-    talk = make_talk(event=make_event(series=make_series()))
+    talk = make_talk(event=make_event(series=make_series()), speakers=[make_speaker("Ada Vale")])
+    refresh_calendar(talk.event_id)
     return {
         "series": talk.event.series,
         "event": talk.event,
@@ -112,7 +124,7 @@ def things():
 
 
 def fill(address, things):
-    return re.sub(r"\{(\w+)\}", lambda name: str(things[name[1]].pk), address)
+    return re.sub(r"\{(\w+)\}", lambda name: str(getattr(things.get(name[1]), "pk", things["event"].number)), address)
 
 
 @pytest.mark.parametrize(("place", "role"), list(enumerate(ROLES)))

@@ -1,6 +1,7 @@
 """The nouns of the organisers' side: series, evenings, talks, recordings, audience questions, places."""
 
 from .audience import AudienceQuestion
+from .calendar import CalendarEntry, SlotEntry
 from .events import EventCorrection, EventPage
 from .places import Host, Topic, Venue
 from .recordings import Chapter, Recording
@@ -9,6 +10,7 @@ from .talks import RelatedTalk, TalkCorrection, TalkPage, TalkSpeaker
 
 __all__ = [
     "AudienceQuestion",
+    "CalendarEntry",
     "Chapter",
     "EventCorrection",
     "EventPage",
@@ -18,6 +20,7 @@ __all__ = [
     "RelatedTalk",
     "SeriesPage",
     "SeriesQuestion",
+    "SlotEntry",
     "TalkCorrection",
     "TalkPage",
     "TalkSpeaker",

@@ -13,7 +13,7 @@ from speakers.models import Contribution
 from .. import front
 from ..enums import QuestionState
 from ..listing import main_series, next_evening
-from ..models import TalkPage
+from ..models import SeriesPage, TalkPage
 from ..programme import Person, people_of
 from ..reading import talk_context
 
@@ -44,6 +44,12 @@ def next_evening_band(context: Any) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def lead(context: Any) -> front.Lead | None:
     return front.lead(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def main_calendar(context: Any) -> SeriesPage | None:
+    """The series whose calendar the front page offers."""
+    return main_series(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from events.entries import sweep
 from events.models import AudienceQuestion
 from speakers.models import PrivateNote, TalkConsent
 from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish, write_answers
@@ -22,10 +23,15 @@ def talk():
     return make_talk(title="Tides", speakers=[speaker], organisation=organisation, event=make_event(number=7))
 
 
+CALENDARS = ("/data-bites/calendar.ics", "/data-bites/7/event.ics", "/speakers/ada-vale/calendar.ics")
+
+
 def everything(client, *extra):
     """Every public address there is, as one text."""
+    sweep()
     cache.clear()
     fixed = ["/", "/sitemap.xml", "/robots.txt", "/speakers/", "/organisations/", "/hosts/", "/data-bites/", "/7"]
+    fixed += ["/data-bites/calendar/", *CALENDARS]
     texts = []
     for address in [*fixed, *extra]:
         response = client.get(address, follow=True)
@@ -149,3 +155,32 @@ def test_contribution_in_an_unpublished_series_is_not_released(talk):
     assert given.is_released() is True
     talk.event.series.unpublish()
     assert given.is_released() is False
+
+
+def test_calendars_say_what_the_pages_say(client, talk):
+    assert "Tides" in everything(client)
+    for address in CALENDARS:
+        assert "Tides" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("what", ["evening", "talk"])
+def test_words_that_were_public_leave_the_calendars_too(client, talk, what):
+    publish(talk, title="canary-title")
+    publish(talk.event, title="canary-evening", standfirst="canary-standfirst")
+    assert "canary-title" in everything(client)
+    page = Page.objects.get(pk=talk.event_id if what == "evening" else talk.pk).specific
+    page.unpublish(set_expired=False)
+    text = everything(client)
+    assert "canary-title" not in text
+    assert ("canary-evening" in text, "canary-standfirst" in text) == (what == "talk", what == "talk")
+
+
+def test_draft_rows_under_an_unpublished_evening_stay_out_of_calendars(client, talk):
+    everything(client)
+    event = Page.objects.get(pk=talk.event_id).specific
+    event.unpublish()
+    # As the editor saves a page that isn't live: into the page's own row.
+    event.title, event.starts_at = "canary-title", START + dt.timedelta(days=365)
+    event.save()
+    assert "canary" not in everything(client)
+    assert "20261126" not in client.get("/data-bites/7/event.ics").content.decode()

@@ -1,0 +1,51 @@
+"""A speaker's own slots as a calendar."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+
+from events.feeds import Found, Moved, answer
+from events.happenings import absolute
+from events.ical import Feed
+from events.models import SlotEntry
+from events.subscribing import Ways
+from pages.errors import NotHere
+from pages.views import read_only
+from speakers.models import Speaker
+
+
+@read_only
+def speaker_calendar_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """How to subscribe to a person's slots."""
+    try:
+        feed, _, _ = _speaker_feed(slug)
+    except Moved:
+        return redirect("speaker", slug=slug)
+    person = get_object_or_404(Speaker.objects.public(), slug=slug)
+    return render(request, "archive/speaker_calendar.html", {"speaker": person, "ways": Ways(feed.source, feed.name)})
+
+
+@read_only
+def speaker_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Each slot of a person that was ever announced. Whoever was merged away leads to whom they were merged into."""
+    return answer(request, (slug,), find=lambda: _speaker_feed(slug))
+
+
+def _speaker_feed(slug: str) -> Found:
+    person = get_object_or_404(Speaker.objects.select_related("merged_into"), slug=slug)
+    if person.merged_into is not None and person.merged_into.live:
+        raise Moved(reverse("speaker_calendar", args=[person.merged_into.slug]))
+    entries = SlotEntry.objects.of_speaker(person)
+    first = entries.in_order().values_list("zone", flat=True).first()
+    if not person.live or first is None:
+        raise NotHere("There is no such calendar.")
+    feed = Feed(
+        name=f"Talks by {person.name}",
+        description=f"When {person.name} speaks, and spoke.",
+        source=absolute(reverse("speaker_calendar", args=[person.slug])),
+        url=absolute(person.get_absolute_url()),
+        zones=(first,),
+        image=absolute(static("img/byte.svg")),
+    )
+    return feed, entries, None
