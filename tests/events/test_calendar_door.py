@@ -7,7 +7,6 @@ import time_machine
 from django.urls import reverse
 
 from events.actions import add_slot, publish_programme, withdraw_talk
-from events.entries import refresh_calendar
 from events.models import CalendarEntry, EventPage, SlotEntry, TalkPage
 from pages.scheduler import run_once
 from tests.admin import edit, sign_in
@@ -34,12 +33,12 @@ def before():
 
 
 @pytest.fixture
-def event():
+def event(commit):
     """A public evening of one talk, with an entry."""
-    event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
-    tides = make_organisation("Board of Tides")
-    make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
-    refresh_calendar(event.pk)
+    with commit():
+        event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
+        tides = make_organisation("Board of Tides")
+        make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
     return event
 
 
