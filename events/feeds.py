@@ -4,6 +4,7 @@
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
@@ -28,6 +29,7 @@ from .happenings import absolute, address_of, label
 from .models import CalendarEntry, EventPage, Host, SeriesPage, Topic
 
 FORMAT = "1"  # part of every ETag: another way of writing the same state needs another one
+SLUG = re.compile(r"[-\w]{1,100}")
 type Validator = tuple[str, int]  # ETag, and Last-Modified in seconds
 type Found = tuple[ical.Feed, Any, dt.datetime | None]  # the calendar, its entries, the newest change around it
 
@@ -79,8 +81,9 @@ def _series_feed(request: HttpRequest, slug: str, host: str, topic: str) -> Foun
     entries = CalendarEntry.objects.of_series(series)
     # An entry that leaves a choice is newer than all that stays, so what counts is the series' newest change.
     newest = entries.aggregate(newest=Max("last_modified"))["newest"] if host or topic else None
-    at = hosts_in(series).filter(slug=host).first() if host else None
-    about = topics_in(series).filter(slug=topic).first() if topic else None
+    # PostgreSQL takes no NUL, and nobody's words are a slug.
+    at = hosts_in(series).filter(slug=host).first() if SLUG.fullmatch(host) else None
+    about = topics_in(series).filter(slug=topic).first() if SLUG.fullmatch(topic) else None
     if (host and at is None) or (topic and about is None):
         raise NotHere(f"{series.title} has no such {'host' if host and at is None else 'topic'}.")
     if at:
