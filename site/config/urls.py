@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("pages.urls")),
+    path("", include("mailing.urls")),
     path("", include("events.urls")),
     path("", include("archive.urls")),
 ]
