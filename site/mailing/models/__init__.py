@@ -1,4 +1,5 @@
+from .delivery import Delivery
 from .outbox import Message, OutgoingMail
 from .suppressions import Suppression
 
-__all__ = ["Message", "OutgoingMail", "Suppression"]
+__all__ = ["Delivery", "Message", "OutgoingMail", "Suppression"]
