@@ -12,6 +12,7 @@ from django.utils import timezone
 from .enums import Heading, MailState, SuppressionReason, Urgency
 from .models import Message, OutgoingMail, Suppression
 from .models.suppressions import address_hash
+from .waking import wake_after_commit
 
 
 def write_message(*, template: str, context: Mapping[str, Any] | None = None) -> Message:
@@ -53,11 +54,11 @@ def queue_mail(
     `due_at` (aware) is when it may leave; now where it is None.
     """
     moment = timezone.now()
-    mail, _ = OutgoingMail.objects.get_or_create(
+    mail, is_new = OutgoingMail.objects.get_or_create(
         purpose=purpose,
         defaults={
             "message": message,
-            "recipient": to,
+            "recipient": to.strip().lower(),
             "filling": dict(filling or {}),
             "heading": heading,
             "urgency": urgency,
@@ -65,12 +66,20 @@ def queue_mail(
             "made_at": moment,
         },
     )
+    if is_new:
+        wake_after_commit()
     return mail
 
 
 @transaction.atomic
 def call_back(*, mails: Any, why: str) -> int:
-    """Take waiting mails out of the outbox; returns how many. What is being sent or has gone is left alone."""
+    """Take waiting mails out of the outbox; returns how many.
+
+    What has gone is left alone. What is being sent may be too late to stop; should it not leave, it is not tried again,
+    and neither is what was set aside or is unknown.
+    """
+    undecided = (MailState.SENDING, MailState.SET_ASIDE, MailState.UNKNOWN)
+    mails.filter(state__in=undecided).update(called_back=why)
     return int(
         mails.filter(state=MailState.QUEUED).update(
             state=MailState.CANCELLED, outcome=why, filling={}, ended_at=timezone.now()

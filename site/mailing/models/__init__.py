@@ -1,3 +1,4 @@
+from .delivery import Delivery
 from .lists import AddressList
 from .outbox import Message, OutgoingMail
 from .subscribers import SignUpTry, Subscriber, SubscriberConsent, Wording
@@ -5,6 +6,7 @@ from .suppressions import Suppression
 
 __all__ = [
     "AddressList",
+    "Delivery",
     "Message",
     "OutgoingMail",
     "SignUpTry",
