@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mailing", "0001_outbox"),
+        ("mailing", "0002_subscribers"),
     ]
 
     operations = [
