@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             options={
                 "permissions": [("see_subscribers", "Can see and change who is on the mailing list")],
                 "default_permissions": (),
-                "indexes": [models.Index(fields=["state", "created_at"], name="mailing_by_state")],
+                "indexes": [models.Index(fields=["state", "created_at"], name="mailing_subscriber_states")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("address", django.db.models.functions.text.Lower("address"))),

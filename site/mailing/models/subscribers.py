@@ -95,7 +95,7 @@ class Subscriber(models.Model):
                 condition=models.Q(state__in=SubscriberState.values), name="mailing_subscriber_state_is_known"
             ),
         ]
-        indexes = [models.Index(fields=("state", "created_at"), name="mailing_by_state")]
+        indexes = [models.Index(fields=("state", "created_at"), name="mailing_subscriber_states")]
 
     def __str__(self) -> str:
         # Stands in logs and in the admin's history, where no address belongs.
