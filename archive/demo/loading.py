@@ -22,6 +22,7 @@ from .nouns import PORTRAIT_TITLE, load_nouns
 from .planned import load_planned
 from .reading import read_content
 from .shapes import Content
+from .subscribers import load_subscribers
 from .words import load_words
 
 Say = Callable[[str], None]
@@ -67,6 +68,7 @@ def load(*, now: dt.datetime, say: Say) -> None:
         load_planned(content, programme, now=now)
         step("Evenings to come", f"{len(content.to_come)}")
         load_site(content, series)
+        step("Mailing list", f"{load_subscribers(now)} readers")
         index_references()
         index_everything()
         step("Search", "and what refers to what")

@@ -1,14 +1,16 @@
 """What people type into the list's forms."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from . import traps
 from .addresses import clean_address
-from .enums import Heading
+from .enums import Heading, ListWay
 
 CHOOSE = "Tick at least one, so that we know what to write to you about."
 LONGEST_PAGE = 200
+MOST_BYTES = 40 * 1024 * 1024
 # An address is 254 characters at most; the sentence for a longer one is ours, up to here.
 LONGEST_TYPED = 10_000
 
@@ -67,3 +69,16 @@ class FindForm(forms.Form):
 
     def clean_address(self) -> str:
         return clean_address(self.cleaned_data["address"])
+
+
+class UploadForm(forms.Form):
+    """A file of addresses, and how they get onto the list."""
+
+    file = forms.FileField(label="File", help_text="CSV, UTF-8. Its first line names the columns.")
+    way = forms.ChoiceField(label="How they get onto the list", choices=ListWay, widget=forms.RadioSelect)
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError("The file is larger than 40 MB. Split it.")
+        return file

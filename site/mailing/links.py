@@ -57,7 +57,7 @@ def _read(salt: str, token: str, parts: int) -> list[str]:
 
 def _read_timed(salt: str, token: str, at: dt.datetime) -> uuid.UUID:
     key, second = _read(salt, token, 2)
-    if at.timestamp() - b62_decode(second) > LASTS.total_seconds():
+    if int(at.timestamp()) - b62_decode(second) > LASTS.total_seconds():
         raise NotOurs
     return uuid.UUID(key)
 

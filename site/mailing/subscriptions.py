@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest
 
 from . import links
 from .actions import call_back, queue_mail, suppress, write_message
@@ -78,8 +80,8 @@ def confirm(*, subscriber: Subscriber, at: dt.datetime) -> list[Heading]:
     if suppressions.filter(reason=SuppressionReason.COMPLAINED).exists():
         raise Complained
     suppressions.filter(reason__in=LIFTED).delete()
-    subscriber.consents.open().filter(heading__in=asked).update(withdrawn_at=at)
-    subscriber.consents.waiting().update(confirmed_at=at)
+    subscriber.consents.open().filter(heading__in=asked).update(withdrawn_at=_not_before("confirmed_at", at))
+    subscriber.consents.waiting().update(confirmed_at=_not_before("asked_at", at))
     if subscriber.state != SubscriberState.ACTIVE:
         subscriber.state, subscriber.confirmed_at, subscriber.left_at = SubscriberState.ACTIVE, at, None
         subscriber.save(update_fields=["state", "confirmed_at", "left_at"])
@@ -114,7 +116,7 @@ def leave(*, subscriber: Subscriber, heading: Heading | None, at: dt.datetime) -
     consents, mails = subscriber.consents.all(), subscriber.mails()
     if heading is not None:
         consents, mails = consents.filter(heading=heading), mails.filter(heading=heading)
-    consents.open().update(withdrawn_at=at)
+    consents.open().update(withdrawn_at=_not_before("confirmed_at", at))
     consents.waiting().delete()
     # Who leaves may still want to see what is kept of them.
     call_back(mails=mails.exclude(purpose__startswith=f"{PURPOSE}links:"), why=LEFT_WORDS)
@@ -154,6 +156,11 @@ def forget(subscribers: Iterable[Subscriber]) -> None:
         call_back(mails=subscriber.mails(), why=LEFT_WORDS)
         subscriber.mails().update(recipient="", filling={})
     Subscriber.objects.filter(pk__in=[subscriber.pk for subscriber in gone]).delete()
+
+
+def _not_before(field: str, at: dt.datetime) -> Greatest:
+    """A moment, or what stands in a field where that is later: clocks differ, and who waited for a lock came before."""
+    return Greatest(field, Value(at, output_field=DateTimeField()))
 
 
 def wordings(texts: Iterable[str]) -> dict[str, Wording]:

@@ -115,6 +115,7 @@ def test_demo_says_what_it_does(demo):
         "Evenings",
         "Answers",
         "Evenings to come",
+        "Mailing list",
         "Search",
     ]
 

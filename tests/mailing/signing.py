@@ -8,8 +8,10 @@ from django.core import mail as sink
 from django.utils import timezone
 
 from mailing import traps
+from mailing.actions import queue_mail, write_message
 from mailing.delivery import send_due
-from mailing.enums import Heading
+from mailing.enums import Heading, Urgency
+from mailing.links import unsubscribe_url
 from mailing.models import OutgoingMail, Subscriber
 from mailing.subscriptions import confirm, sign_up
 
@@ -53,3 +55,25 @@ def make_subscriber(address: str = ADA, headings: list[Heading] | None = None, a
     confirm(subscriber=subscriber, at=moment)
     subscriber.refresh_from_db()
     return subscriber
+
+
+def path(url: str) -> str:
+    """A link's path, as the test client wants it."""
+    return url.removeprefix("http://127.0.0.1:8000")
+
+
+def news(subscriber: Any, heading: Heading, number: int = 1) -> Any:
+    """A mail under a heading that waits for a subscriber."""
+    text = write_message(template="mailing/email/already", context={"site_name": f"{heading} {number}"})
+    return queue_mail(
+        to=subscriber.address,
+        message=text,
+        purpose=f"news:{heading}:{number}:{subscriber.pk}",
+        urgency=Urgency.NEWS,
+        heading=heading,
+        filling={"unsubscribe_url": unsubscribe_url(subscriber, heading)},
+    )
+
+
+def states(*mails: Any) -> list[str]:
+    return [OutgoingMail.objects.get(pk=mail.pk).state for mail in mails]

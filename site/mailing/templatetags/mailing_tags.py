@@ -35,6 +35,12 @@ def form_stamp() -> str:
 
 
 @register.simple_tag
+def leaving() -> str:
+    """The sentence that every wording ends with."""
+    return LEAVING
+
+
+@register.simple_tag
 def second_press(form: Any) -> str:
     """What lets a form that was caught in a trap through at the second press."""
     return traps.pressed(form.cleaned_data["address"])
