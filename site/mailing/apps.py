@@ -5,9 +5,13 @@ class MailingConfig(AppConfig):
     name = "mailing"
 
     def ready(self) -> None:
+        from anymail.signals import tracking
+
         from pages import scheduler
 
-        from . import delivery, retention
+        from . import delivery, outcomes, retention
+
+        tracking.connect(outcomes.note_event, dispatch_uid="mailing.note_event")
 
         scheduler.LOOPS.append(delivery.run)
         scheduler.JOBS.append(retention.keep_house)
