@@ -12,8 +12,11 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from events.models import AudienceQuestion, Topic
+from events.viewsets import EveningsViewSet
+from mailing.outbox_admin import OutboxViewSet
 from tests.admin import sign_in
 from tests.factories import make_event, make_host, make_series, make_talk, make_venue
+from tests.mailing.conftest import put_in
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +61,16 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/audience-questions/add/": (302, 403, 302, 200, 200),
     "/cms/audience-questions/edit/{question}/": (302, 403, 302, 200, 200),
     "/cms/audience-questions/delete/{question}/": (302, 403, 302, 200, 200),
+    # The outbox
+    "/cms/mails/": (302, 403, 302, 200, 200),
+    "/cms/mails/messages/": (302, 403, 302, 200, 200),
+    "/cms/mails/search/": (302, 403, 302, 200, 200),
+    "/cms/mails/resume/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/call-back/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/try-again/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/send-again/": (302, 403, 302, 200, 200),
+    "/cms/mails/999999/": (302, 403, 302, 404, 404),
     # Pages, as Wagtail has them
     "/cms/pages/": (302, 403, 200, 200, 200),
     "/cms/pages/{event}/": (302, 403, 200, 200, 200),
@@ -93,6 +106,11 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
+    "/cms/mails/search/": (302, 403, 302, 200, 200),
+    "/cms/mails/resume/": (302, 403, 302, 302, 302),
+    "/cms/mails/{mail}/try-again/": (302, 403, 302, 302, 302),
+    "/cms/mails/{mail}/send-again/": (302, 403, 302, 302, 302),
+    "/cms/mails/{mail}/call-back/": (302, 403, 302, 302, 302),
 }
 
 
@@ -108,6 +126,7 @@ def things():
         "venue": make_venue(),
         "topic": Topic.objects.create(name="Maps"),
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),
+        "mail": put_in(1),
     }
 
 
@@ -140,14 +159,15 @@ def test_refused_post_changes_nothing(client, things, role):
         client.post(fill(address, things))
     things["talk"].refresh_from_db()
     things["event"].refresh_from_db()
+    things["mail"].refresh_from_db()
     assert (things["talk"].state, things["event"].written_up_on) == ("planned", None)
+    assert things["mail"].state == "queued"
 
 
-def test_table_has_each_address_of_the_series_menu():
+@pytest.mark.parametrize("viewset", [EveningsViewSet(), OutboxViewSet()], ids=["series", "mails"])
+def test_table_has_each_address_of_our_menus(viewset):
     """A new view of ours is refused here until the table says who may open it."""
-    from events.viewsets import EveningsViewSet
-
     known = {re.sub(r"\{\w+\}", "#", address) for address in GETS}
     root = reverse("wagtailadmin_home")
-    for pattern in EveningsViewSet().get_urlpatterns():
-        assert root + "series/" + re.sub(r"<\w+:\w+>", "#", str(pattern.pattern)) in known
+    for pattern in viewset.get_urlpatterns():
+        assert f"{root}{viewset.url_prefix}/" + re.sub(r"<\w+:\w+>", "#", str(pattern.pattern)) in known

@@ -5,10 +5,14 @@ class MailingConfig(AppConfig):
     name = "mailing"
 
     def ready(self) -> None:
+        from anymail.signals import tracking
+
         from pages import scheduler
 
-        from . import delivery, retention
+        from . import delivery, outcomes, retention
         from .keeping import forget_old
+
+        tracking.connect(outcomes.note_event, dispatch_uid="mailing.note_event")
 
         scheduler.LOOPS.append(delivery.run)
         scheduler.JOBS.append(retention.keep_house)

@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from .actions import queue_mail, write_message
 from .enums import MailState, Urgency
@@ -62,8 +64,10 @@ def pause_if_too_many_come_back(*, at: dt.datetime) -> bool:
 
 
 def _tell(*, at: dt.datetime, why: str) -> None:
+    url = f"{settings.SITE_URL}{reverse('outbox:index')}"
     message = write_message(
-        template="mailing/email/news_paused", context={"why": why, "outbox": reverse("outbox:index"), "paused_at": at}
+        template="mailing/email/news_paused",
+        context={"why": why, "outbox_url": url, "paused_at": timezone.localtime(at)},
     )
     for user in organisers():
         queue_mail(

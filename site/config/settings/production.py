@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
+from .mail import smtp
 
 DEBUG = False
 for _name in ("SECRET_KEY", "ALLOWED_HOSTS"):
@@ -23,16 +24,4 @@ CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])  # noqa: F405
 SESSION_COOKIE_HTTPONLY = True
 
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": env("SMTP_HOST", default="localhost"),  # noqa: F405
-            "port": env.int("SMTP_PORT", default=25),  # noqa: F405
-            "username": env("SMTP_USER", default=""),  # noqa: F405
-            "password": env("SMTP_PASSWORD", default=""),  # noqa: F405
-            "use_tls": env.bool("SMTP_STARTTLS", default=False),  # noqa: F405
-            "timeout": 20,
-        },
-    }
-}
+MAILERS = mailers(smtp())  # noqa: F405

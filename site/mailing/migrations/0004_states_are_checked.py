@@ -119,11 +119,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="outgoingmail",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("queued", "sending")), _negated=True),
-                    models.Q(("recipient", ""), _negated=True),
-                    _connector="OR",
-                ),
+                condition=models.Q(("recipient", ""), ("state", "queued"), _negated=True),
                 name="mailing_to_somebody",
             ),
         ),

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
+from collections.abc import Iterable
 
 from django.db import models
 
@@ -35,6 +37,14 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Mails that may leave at that moment and that no living worker has taken."""
         free = models.Q(leased_until=None) | models.Q(leased_until__lt=at)
         return self.filter(free, state=MailState.QUEUED, due_at__lte=at)
+
+    def fates_of(self, messages: Iterable["Message"]) -> dict[int, Counter[str]]:
+        """For each message's key, how many of its mails are in which state."""
+        fates: dict[int, Counter[str]] = {message.pk: Counter() for message in messages}
+        counted = self.filter(message__in=list(fates)).values_list("message", "state").annotate(models.Count("pk"))
+        for message, state, number in counted:
+            fates[message][state] = number
+        return fates
 
     def left_by_the_dead(self, *, at: dt.datetime) -> "OutgoingMailQuerySet":
         """Mails that were being sent when their worker stopped: they may have gone."""
@@ -106,7 +116,7 @@ class OutgoingMail(models.Model):
                 name="mailing_who_sends_is_known",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=OPEN) | ~models.Q(recipient=""), name="mailing_to_somebody"
+                condition=~models.Q(state=MailState.QUEUED, recipient=""), name="mailing_to_somebody"
             ),
         ]
         permissions = [("see_outbox", "Can see the outbox, and decide about mails")]
