@@ -9,10 +9,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager, PageQuerySet
 
-from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, RecordingState
+from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, PlanState, RecordingState
 
 if TYPE_CHECKING:
-    from .models import AudienceQuestion, EventPage, SeriesPage, Venue  # noqa: F401  the querysets' rows
+    from .models import Announcement, AudienceQuestion, EventPage, SeriesPage, Venue  # noqa: F401  the querysets' rows
 
 
 class EventPageQuerySet(PageQuerySet):  # type: ignore[misc]
@@ -112,6 +112,10 @@ class TalkPageQuerySet(PageQuerySet):  # type: ignore[misc]
         """Talks that readers may see: live, under a public evening."""
         return self.filter(live=True, event__live=True, event__series__live=True)
 
+    def announced(self) -> "TalkPageQuerySet":
+        """Public talks with a title of their own that take up a slot: what the running order tells readers."""
+        return self.public().exclude(state__in=FREES_A_SLOT).exclude(title=TO_BE_ANNOUNCED).order_by("path")
+
     def in_running_order(self) -> "TalkPageQuerySet":
         """Order in the tree is the running order."""
         return self.order_by("path")
@@ -145,3 +149,12 @@ class AudienceQuestionQuerySet(models.QuerySet["AudienceQuestion"]):
             event__series__live=True,
             state__in=ANSWERED,
         ).exclude(text="")
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def to_look_after(self) -> "AnnouncementQuerySet":
+        """Those that the clock has business with: approved, or going out."""
+        return self.filter(state__in=(PlanState.APPROVED, PlanState.GOING))
+
+    def with_evening(self) -> "AnnouncementQuerySet":
+        return self.select_related("event__series", "event__venue", "message")

@@ -1,5 +1,6 @@
-"""The nouns of the organisers' side: series, evenings, talks, recordings, audience questions, places."""
+"""The nouns of the organisers' side: series, evenings, talks, recordings, audience questions, places, mails."""
 
+from .announcements import Announcement
 from .audience import AudienceQuestion
 from .events import EventCorrection, EventPage
 from .places import Host, Topic, Venue
@@ -8,6 +9,7 @@ from .series import HostSpell, SeriesPage, SeriesQuestion
 from .talks import RelatedTalk, TalkCorrection, TalkPage, TalkSpeaker
 
 __all__ = [
+    "Announcement",
     "AudienceQuestion",
     "Chapter",
     "EventCorrection",
