@@ -5,10 +5,13 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        from . import panels, publishing
+        from pages.scheduler import JOBS
+
+        from . import panels, publishing, sending
         from .models import EventPage, SeriesPage, TalkPage
 
         publishing.connect()
+        JOBS.append(sending.each_minute)
         # Models may not import forms (the arrow inside an app), so the editors are hung in here.
         SeriesPage.edit_handler = panels.SERIES_EDITOR
         EventPage.edit_handler = panels.EVENT_EDITOR

@@ -13,6 +13,7 @@ from pages.models import HomePage, SiteSettings, StandardPage
 from speakers.models import Contribution, Organisation, Speaker, TalkConsent
 
 from .models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
+from .sending import evening_changed
 
 PAGES = (SeriesPage, EventPage, TalkPage)
 # What stands on public pages and has no consequence beyond them.
@@ -50,6 +51,7 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
     """A series, an evening or a talk was published, unpublished or deleted."""
     event = _evening_of(instance)
     transaction.on_commit(bump)
+    transaction.on_commit(evening_changed)
     if event is not None and not isinstance(instance, EventPage):
         transaction.on_commit(partial(refresh_end, event.pk))
     if isinstance(instance, SeriesPage) and instance.pk:
@@ -62,6 +64,7 @@ def page_moved(instance: Any, **kwargs: Any) -> None:
     if event is not None:
         EventPage.objects.filter(pk=event.pk).update(series=event.get_parent().pk)
         transaction.on_commit(partial(refresh_end, event.pk))
+    transaction.on_commit(evening_changed)
     talk = TalkPage.objects.filter(pk=instance.pk).first()
     if talk is not None:
         parent_pk = talk.get_parent().pk
