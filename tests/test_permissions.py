@@ -11,8 +11,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page
 
-from events.models import AudienceQuestion, Topic
+from events.models import Announcement, AudienceQuestion, Topic
 from events.viewsets import EveningsViewSet
+from mailing.models import OutgoingMail
 from mailing.outbox_admin import OutboxViewSet
 from tests.admin import sign_in
 from tests.factories import make_event, make_host, make_series, make_talk, make_venue
@@ -36,12 +37,25 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/programme/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/write/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/html/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/words/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/test/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/approve/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/not-yet/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/call-back/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/again/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/throw-away/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 200, 200),
     # What is not there
     "/cms/series/999999/": (302, 403, 404, 404, 404),
     "/cms/series/999999/new/": (302, 403, 302, 404, 404),
     "/cms/series/evening/999999/programme/": (302, 403, 302, 404, 404),
+    "/cms/series/evening/999999/mails/": (302, 403, 302, 404, 404),
+    "/cms/series/evening/{event}/mails/nonsense/": (302, 403, 302, 404, 404),
     "/cms/series/talk/999999/withdraw/": (302, 403, 302, 404, 404),
     # Nouns
     "/cms/hosts/": (302, 403, 200, 200, 200),
@@ -104,6 +118,13 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/programme/": (302, 403, 302, 302, 302),
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/write/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/words/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/test/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/approve/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/not-yet/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/call-back/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/again/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
     "/cms/mails/search/": (302, 403, 302, 200, 200),
@@ -127,11 +148,14 @@ def things():
         "topic": Topic.objects.create(name="Maps"),
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),
         "mail": put_in(1),
+        "plan": Announcement.usual(event=talk.event, kind="write-up"),
     }
 
 
 def fill(address, things):
-    return re.sub(r"\{(\w+)\}", lambda name: str(things[name[1]].pk), address)
+    """Pages and rows are in an address by their key, an evening's mails by their name."""
+    known = {name: thing.name if name == "plan" else thing.pk for name, thing in things.items()}
+    return re.sub(r"\{(\w+)\}", lambda name: str(known[name[1]]), address)
 
 
 @pytest.mark.parametrize(("place", "role"), enumerate(ROLES))
@@ -162,6 +186,7 @@ def test_refused_post_changes_nothing(client, things, role):
     things["mail"].refresh_from_db()
     assert (things["talk"].state, things["event"].written_up_on) == ("planned", None)
     assert things["mail"].state == "queued"
+    assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
 
 
 @pytest.mark.parametrize("viewset", [EveningsViewSet(), OutboxViewSet()], ids=["series", "mails"])
