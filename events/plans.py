@@ -35,6 +35,7 @@ class Plan:
     due_at: dt.datetime | None
     leaves_at: dt.datetime
     at: dt.datetime
+    over_at: dt.datetime
     over: str = ""
     not_yet: str = ""
 
@@ -60,7 +61,8 @@ class Plan:
     def place(self) -> tuple[dt.datetime, int]:
         """Its place in order of time."""
         mail = self.mail
-        at = mail.going_at or mail.ended_at or self.due_at or self.at
+        expected = max(self.over_at, self.at) if mail.kind == MailKind.WRITE_UP else self.at
+        at = mail.going_at or mail.ended_at or self.due_at or expected
         return at, list(MailKind.values).index(mail.kind)
 
 
@@ -156,9 +158,10 @@ class EveningMails:
         due_at = mail.due_at(self.event)
         leaves_at = mail.leaves_at or max(due_at or self.at, self.at) + RECALL
         if not mail.is_open:
-            return Plan(mail, due_at, leaves_at, self.at)
+            return Plan(mail, due_at, leaves_at, self.at, self.event.over_at)
         over = self.why_over(mail, leaves_at=leaves_at)
-        return Plan(mail, due_at, leaves_at, self.at, over, "" if over else self.why_not_yet(mail))
+        not_yet = "" if over else self.why_not_yet(mail)
+        return Plan(mail, due_at, leaves_at, self.at, self.event.over_at, over, not_yet)
 
     def why_over(self, mail: Announcement, *, leaves_at: dt.datetime) -> str:
         """Why its words would not be true when it leaves."""

@@ -15,6 +15,7 @@ from events.models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPag
 from pages.models import HomePage, Picture, StandardPage
 from speakers.models import Contribution, Organisation, SlideDeck, Speaker, StandardQuestion
 
+from .mails import forget_mails
 from .reading import read_content
 from .subscribers import forget_subscribers
 
@@ -33,6 +34,7 @@ def remove(*, say: Callable[[str], None]) -> None:
             live=False
         )
         Contribution.objects.all().delete()
+        forget_mails()
         for model in (*PAGES, *NOUNS):
             model.objects.all().delete()
         StandardPage.objects.filter(slug__in=[row["slug"] for row in site["pages"]]).delete()

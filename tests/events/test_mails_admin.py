@@ -61,10 +61,10 @@ def test_list_has_the_usual_mails_in_order_of_time(client, organiser):
     assert rows(response) == [
         "The evening is announced As soon as it is approved To approve",
         "The programme is complete As soon as it is approved To approve",
-        "Recording and write-up As soon as it is approved Not yet The evening is not over before "
-        "Wednesday 26 November 2025, 7.09pm.",
         "A week before Wednesday 19 November 2025, 10am To approve",
         "On the day Wednesday 26 November 2025, 9am To approve",
+        "Recording and write-up As soon as it is approved Not yet The evening is not over before "
+        "Wednesday 26 November 2025, 7.09pm.",
     ]
     assert "one person wants to hear about new evenings" in texts(response, ".mails > p")[0]
 

@@ -215,7 +215,7 @@ def test_message_stops_where_the_evening_is_called_off_and_one_written_after_goe
 
 
 def test_evening_has_its_usual_mails_before_anybody_touches_them(event):
-    assert names(event, at=SOON) == ["announced", "programme", "write-up", "a-week-before", "today"]
+    assert names(event, at=SOON) == ["announced", "programme", "a-week-before", "today", "write-up"]
     assert event.announcements.count() == 0
 
 
@@ -234,7 +234,7 @@ def test_programme_waits_for_its_last_talk(event):
 
 def test_programme_that_was_told_already_is_not_offered(event):
     send(event, "announced", at=SOON)
-    assert names(event, at=SOON + DAY) == ["announced", "write-up", "a-week-before", "today"]
+    assert names(event, at=SOON + DAY) == ["announced", "a-week-before", "today", "write-up"]
 
 
 def test_announcement_is_not_offered_after_the_programme(event):
