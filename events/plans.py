@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pages.clock import next_midnight
 from pages.english import counted, moment
 
-from .enums import HAPPEN_ONCE, REMINDERS, TELL_FACTS, MailKind, PlanState
+from .enums import HAPPEN_ONCE, REMINDERS, TELL_FACTS, EventStatus, MailKind, PlanState
 from .facts import Difference, Facts, differences, facts_from, public_titles
 from .models import Announcement, EventPage
 from .models.announcements import RECALL
@@ -124,9 +124,13 @@ class EveningMails:
 
     def wanting_approval(self) -> list[Plan]:
         """What an organiser should look at now; the programme's mail waits for the one that announces."""
-        plans = [plan for plan in self.plans() if plan.wants_approval]
+        plans = [plan for plan in self.plans() if plan.wants_approval and not self._is_too_early(plan.mail)]
         announcing = any(plan.mail.kind == MailKind.ANNOUNCED for plan in plans)
         return [plan for plan in plans if not (announcing and plan.mail.kind == MailKind.PROGRAMME)]
+
+    def _is_too_early(self, mail: Announcement) -> bool:
+        """A date that isn't certain can be told; nobody is asked to."""
+        return mail.kind in (MailKind.ANNOUNCED, MailKind.PROGRAMME) and self.event.status == EventStatus.TENTATIVE
 
     def next_occurrence(self, kind: str) -> int:
         return 1 + max((row.occurrence for row in self.rows if row.kind == kind), default=0)

@@ -9,6 +9,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager, PageQuerySet
 
+from mailing.enums import MailState
+from mailing.models import OutgoingMail
+from mailing.retention import FILLING_KEPT
+
 from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, PlanState, RecordingState
 
 if TYPE_CHECKING:
@@ -152,9 +156,9 @@ class AudienceQuestionQuerySet(models.QuerySet["AudienceQuestion"]):
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
-    def to_look_after(self) -> "AnnouncementQuerySet":
-        """Those that the clock has business with: approved, or going out."""
-        return self.filter(state__in=(PlanState.APPROVED, PlanState.GOING))
-
-    def with_evening(self) -> "AnnouncementQuerySet":
-        return self.select_related("event__series", "event__venue", "message")
+    def to_look_after(self, *, at: dt.datetime) -> "AnnouncementQuerySet":
+        """The clock's business: approved, going out, or sent with copies that a person can still send again."""
+        retried = (MailState.QUEUED, MailState.SET_ASIDE, MailState.UNKNOWN)
+        copies = OutgoingMail.objects.filter(message=OuterRef("message"), state__in=retried, called_back="")
+        unsettled = models.Q(state=PlanState.SENT, ended_at__gte=at - FILLING_KEPT) & models.Q(Exists(copies))
+        return self.filter(models.Q(state__in=(PlanState.APPROVED, PlanState.GOING)) | unsettled)

@@ -39,7 +39,7 @@ def look_after_mails(*, at: dt.datetime, going: bool = True) -> int:
     Idempotent, with any number of workers. A mail that fails is written down and doesn't hold up the next. With
     `going` False it only stops.
     """
-    keys = list(Announcement.objects.to_look_after().order_by("pk").values_list("pk", flat=True))
+    keys = list(Announcement.objects.to_look_after(at=at).order_by("pk").values_list("pk", flat=True))
     for key in keys:
         try:
             look_after(key, at=at, going=going)
@@ -62,6 +62,10 @@ def look_after(key: int, *, at: dt.datetime, going: bool = True) -> None:
             _look_after_approved(mails, mail, at=at, going=going)
         elif mail.state == PlanState.GOING and (why := mails.why_untrue(mail)):
             end(mail, PlanState.STOPPED, why=why, at=at)
+        elif mail.state == PlanState.SENT and (why := mails.why_untrue(mail)):
+            # Copies that were refused, or may have gone: nobody sends them again.
+            mail.called_back += call_back_mails(mails=OutgoingMail.objects.filter(message=mail.message_id), why=why)
+            mail.save(update_fields=["called_back"])
     if going and mail.state == PlanState.GOING:
         fill(mail.pk)
         note_the_end(mails.event, mail.pk, at=at)

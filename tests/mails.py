@@ -4,7 +4,8 @@ import datetime as dt
 from itertools import count
 from typing import Any
 
-from django.test import TestCase
+from django.test import Client, TestCase
+from django.urls import reverse
 
 from events.announcing import approve
 from events.letters import Letter
@@ -97,3 +98,20 @@ def state(mail: Announcement) -> tuple[str, str]:
     """How it stands, and why."""
     fresh = Announcement.objects.get(pk=mail.pk)
     return fresh.state, fresh.note
+
+
+# In the admin
+
+
+def mail_url(event: EventPage, name: str = "", end: str = "") -> str:
+    """All of an evening's mails, one of them, or what can be done with it."""
+    above = reverse("series:mails", args=[event.pk])
+    return f"{above}{name}/{end}{'/' if end else ''}" if name else above
+
+
+def press_approve(client: Client, event: EventPage, name: str) -> Any:
+    """Looks at a mail, presses Approve, and says yes on the page that asks."""
+    seen = client.get(mail_url(event, name)).context["digest"]
+    asked = client.get(mail_url(event, name, "approve"), {"seen": seen})
+    assert asked.status_code == 200
+    return client.post(mail_url(event, name, "approve"), {"seen": asked.context["digest"]}, follow=True)

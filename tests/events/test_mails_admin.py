@@ -1,27 +1,19 @@
 """An evening's mails as an organiser works with them in the admin."""
 
-import json
-
 import pytest
-from django.core import mail as django_mail
-from django.urls import reverse
 from wagtail.test.utils import WagtailTestUtils
 
-from events.forms.fields import NOT_A_TIME
 from events.models import Announcement, EventPage
 from mailing.models import OutgoingMail
 from tests.admin import said, sign_in, texts
-from tests.factories import START, make_event, make_talk, publish
-from tests.mails import DAY, HOUR, MINUTE, agree, letter, make_evening, send, subscribe, waiting
+from tests.factories import START, make_event, publish
+from tests.mails import DAY, MINUTE, agree, letter, mail_url, make_evening, press_approve, send, subscribe, waiting
 
 pytestmark = pytest.mark.django_db
 SOON = START - 20 * DAY
 SUBSCRIBE = "http://127.0.0.1:8000/subscribe/"
 LIST_QUERIES = 18
 READS_DIFFERENTLY = "This mail reads differently since you looked at it. Look at it again, then approve it."
-NOT_YOURS = "Only a message of your own that hasn’t gone can be thrown away."
-TOO_MUCH = "Ensure this value is less than or equal to 20160."
-NOT_WHOLE = "Enter a whole number."
 
 
 @pytest.fixture(autouse=True)
@@ -35,19 +27,6 @@ def organiser(client):
     return sign_in(client, "organiser")
 
 
-def url(event, name="", end=""):
-    above = reverse("series:mails", args=[event.pk])
-    return f"{above}{name}/{end}{'/' if end else ''}" if name else above
-
-
-def approve(client, event, name):
-    """Looks at a mail, presses Approve, and says yes on the page that asks."""
-    seen = client.get(url(event, name)).context["digest"]
-    asked = client.get(url(event, name, "approve"), {"seen": seen})
-    assert asked.status_code == 200
-    return client.post(url(event, name, "approve"), {"seen": asked.context["digest"]}, follow=True)
-
-
 def rows(response):
     return [" ".join(row.split()) for row in texts(response, ".mails__table tbody tr")]
 
@@ -57,7 +36,7 @@ def rows(response):
 
 def test_list_has_the_usual_mails_in_order_of_time(client, organiser):
     subscribe(), subscribe("write_ups")
-    response = client.get(url(make_evening()))
+    response = client.get(mail_url(make_evening()))
     assert rows(response) == [
         "The evening is announced As soon as it is approved To approve",
         "The programme is complete As soon as it is approved To approve",
@@ -77,12 +56,12 @@ def test_list_counts_what_became_of_a_mail(client, organiser):
     states = ["sent", "bounced", "unknown"]
     for row, state in zip(OutgoingMail.objects.order_by("pk"), states, strict=False):
         OutgoingMail.objects.filter(pk=row.pk).update(state=state, ended_at=SOON + 6 * MINUTE)
-    (line,) = [row for row in rows(client.get(url(event))) if row.startswith("The evening is announced")]
+    (line,) = [row for row in rows(client.get(mail_url(event))) if row.startswith("The evening is announced")]
     assert line.endswith("Going out 1 waiting 1 sent 1 bounced 1 unknown")
 
 
 def test_list_of_an_old_evening_says_that_nothing_is_planned(client, organiser):
-    response = client.get(url(make_event(starts_at=START - 400 * DAY)))
+    response = client.get(mail_url(make_event(starts_at=START - 400 * DAY)))
     assert "No mail about this evening is planned" in texts(response, ".mails > p")[1]
 
 
@@ -91,7 +70,7 @@ def test_list_says_what_is_no_longer_so(client, organiser):
     event = make_evening()
     send(event, "announced", at=SOON - DAY)
     publish(event, booking_url="https://new.example/")
-    response = client.get(url(event))
+    response = client.get(mail_url(event))
     assert texts(response, ".form-trouble li") == [
         "Link to book a place: https://new.example/, instead of https://book.example/61"
     ]
@@ -104,9 +83,9 @@ def test_list_costs_the_same_whatever_the_number_of_mails(client, organiser, num
     event = make_evening()
     for name in ("announced", "a-week-before", "today")[:number]:
         agree(event, name, at=SOON)
-    client.get(url(event))
+    client.get(mail_url(event))
     with django_assert_num_queries(LIST_QUERIES):
-        client.get(url(event))
+        client.get(mail_url(event))
 
 
 # One mail
@@ -115,11 +94,11 @@ def test_list_costs_the_same_whatever_the_number_of_mails(client, organiser, num
 def test_mail_is_shown_as_it_goes(client, organiser):
     subscribe()
     event = make_evening()
-    response = client.get(url(event, "announced"))
+    response = client.get(mail_url(event, "announced"))
     words = response.context["text"]
     assert texts(response, ".mail__subject") == ["Data Bites 61, Wednesday 26 November"]
     assert "one person who wants to hear about new evenings" in texts(response, ".mail__facts dd")[2]
-    frame = client.get(url(event, "announced", "html"))
+    frame = client.get(mail_url(event, "announced", "html"))
     agree(event, "announced", at=SOON)
     row = OutgoingMail.objects.select_related("message").get()
     place = {"%%preferences_url%%": SUBSCRIBE, "%%unsubscribe_url%%": SUBSCRIBE}
@@ -130,11 +109,11 @@ def test_mail_is_shown_as_it_goes(client, organiser):
 
 
 def test_frame_may_load_nothing_and_run_nothing(client, organiser):
-    response = client.get(url(make_evening(), "announced", "html"))
+    response = client.get(mail_url(make_evening(), "announced", "html"))
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert ("sandbox" in policy, "script-src" in policy, "frame-ancestors 'self'" in policy) == (True, False, True)
-    page = WagtailTestUtils.get_soup(client.get(url(EventPage.objects.get(), "announced")).content)
+    page = WagtailTestUtils.get_soup(client.get(mail_url(EventPage.objects.get(), "announced")).content)
     assert [list(frame["sandbox"]) for frame in page.select("iframe")] == [[]]
 
 
@@ -142,13 +121,13 @@ def test_approving_sends_and_offers_to_call_back(client, organiser, django_captu
     person = subscribe()
     event = make_evening()
     with django_capture_on_commit_callbacks(execute=True):
-        response = approve(client, event, "announced")
+        response = press_approve(client, event, "announced")
     assert said(response) == [
         "It is on its way, and leaves in five minutes. Until then you can call it back from everybody."
     ]
     assert waiting() == [person.address]
     assert texts(response, ".mail__recall strong") == ["It leaves at 6.05pm."]
-    back = client.post(url(event, "announced", "call-back"), follow=True)
+    back = client.post(mail_url(event, "announced", "call-back"), follow=True)
     assert said(back) == ["Called back: nobody gets it."]
     assert waiting() == []
     assert Announcement.objects.get().approved_by == organiser
@@ -157,10 +136,10 @@ def test_approving_sends_and_offers_to_call_back(client, organiser, django_captu
 def test_approving_for_later_says_when(client, organiser):
     subscribe()
     event = make_evening()
-    response = approve(client, event, "today")
+    response = press_approve(client, event, "today")
     assert said(response) == ["Approved. It goes by itself when its time comes, and moves with the evening."]
     assert (waiting(), Announcement.objects.get().state) == ([], "approved")
-    assert said(client.post(url(event, "today", "not-yet"), follow=True)) == [
+    assert said(client.post(mail_url(event, "today", "not-yet"), follow=True)) == [
         "It doesn’t go before somebody approves it again."
     ]
 
@@ -168,10 +147,10 @@ def test_approving_for_later_says_when(client, organiser):
 def test_approving_what_nobody_saw_is_refused(client, organiser):
     subscribe()
     event = make_evening()
-    asked = client.get(url(event, "announced", "approve"), follow=True)
+    asked = client.get(mail_url(event, "announced", "approve"), follow=True)
     assert said(asked) == ["Look at the mail as it is now, then approve it."]
     for data in ({}, {"seen": "x"}):
-        answer = client.post(url(event, "announced", "approve"), data, follow=True)
+        answer = client.post(mail_url(event, "announced", "approve"), data, follow=True)
         assert said(answer) == [
             "This mail reads differently since you looked at it. Look at it again, then approve it."
         ]
@@ -179,7 +158,7 @@ def test_approving_what_nobody_saw_is_refused(client, organiser):
 
 
 def test_mail_that_nobody_would_get_has_no_button(client, organiser):
-    response = client.get(url(make_evening(), "announced"))
+    response = client.get(mail_url(make_evening(), "announced"))
     assert texts(response, ".mail__verbs a, .mail__verbs button") == ["Send a test to me", "Words and time"]
     who = "Nobody would get this yet: nobody wants to hear about new evenings"
     assert who in texts(response, ".mail__facts dd")
@@ -190,12 +169,12 @@ def test_late_mail_says_so_before_it_goes(client, clock):
     event = make_evening()
     clock.move_to(START - 2 * DAY, tick=False)
     sign_in(client, "organiser")
-    response = client.get(url(event, "a-week-before"))
+    response = client.get(mail_url(event, "a-week-before"))
     assert texts(response, ".mail__facts dd")[:2] == [
         "To approve Its moment has passed. It can still go.",
         "Wednesday 19 November 2025, 10am : it would go now",
     ]
-    asked = client.get(url(event, "a-week-before", "approve"), {"seen": response.context["digest"]})
+    asked = client.get(mail_url(event, "a-week-before", "approve"), {"seen": response.context["digest"]})
     assert "has passed, so it goes now" in " ".join(texts(asked, ".plain-form p"))
 
 
@@ -203,9 +182,9 @@ def test_words_that_changed_after_the_approval_are_pointed_out(client, organiser
     subscribe()
     event = make_evening()
     agree(event, "today", at=SOON)
-    assert texts(client.get(url(event, "today")), ".form-trouble") == []
+    assert texts(client.get(mail_url(event, "today")), ".form-trouble") == []
     publish(event, online_url="https://new.example/")
-    (words,) = texts(client.get(url(event, "today")), ".form-trouble")
+    (words,) = texts(client.get(mail_url(event, "today")), ".form-trouble")
     assert words == "The evening has changed since this was approved. It goes with the words below."
 
 
@@ -213,7 +192,7 @@ def test_test_goes_to_oneself_alone_and_once_a_minute(client, organiser):
     subscribe()
     event = make_evening()
     for _ in range(2):
-        response = client.post(url(event, "announced", "test"), follow=True)
+        response = client.post(mail_url(event, "announced", "test"), follow=True)
     assert said(response) == [f"A test is on its way to {organiser.email}."]
     row = OutgoingMail.objects.select_related("message").get()
     assert (row.recipient, row.heading, row.message.text) == (
@@ -228,173 +207,10 @@ def test_test_of_a_mail_that_went_is_refused(client, organiser):
     subscribe()
     event = make_evening()
     send(event, "announced", at=SOON - DAY)
-    assert said(client.post(url(event, "announced", "test"), follow=True)) == ["This mail has gone."]
+    assert said(client.post(mail_url(event, "announced", "test"), follow=True)) == ["This mail has gone."]
 
 
 def test_mail_that_does_not_exist_is_404(client, organiser):
     event = make_evening()
     for name in ("changed", "nonsense", "announced-2", "message"):
-        assert client.get(url(event, name)).status_code == 404
-
-
-# Words and time
-
-
-def change(client, event, name, **data):
-    form = {"subject": "", "opening": "", "timing": "approval", "days": "", "clock": "", "minutes": "", **data}
-    return client.post(url(event, name, "words"), form, follow=True)
-
-
-def test_words_and_time_can_be_changed_and_need_approval_again(client, organiser):
-    subscribe()
-    event = make_evening()
-    agree(event, "today", at=SOON)
-    response = change(client, event, "today", opening="Doors at 5.", timing="day", days="-1", clock="5pm")
-    assert said(response) == ["Saved. Look at the mail, then approve it."]
-    mail = Announcement.objects.get()
-    assert (mail.state, mail.approved_by, mail.due_at(event)) == ("planned", None, START - DAY - HOUR)
-    assert "Doors at 5." in response.context["text"]
-
-
-@pytest.mark.parametrize(
-    ("data", "errors"),
-    [
-        ({"timing": "day"}, {"days": ["Say how many days before or after."], "clock": ["Say at what time."]}),
-        ({"timing": "start"}, {"minutes": ["Say how many minutes before or after the start."]}),
-        (
-            {"timing": "start", "minutes": "99999999999999999999"},
-            {"minutes": [TOO_MUCH]},
-        ),
-        (
-            {"timing": "day", "days": "soon", "clock": "noonish"},
-            {"days": ["Enter a whole number."], "clock": [NOT_A_TIME]},
-        ),
-        ({"opening": "x" * 401}, {"opening": ["Ensure this value has at most 400 characters (it has 401)."]}),
-    ],
-)
-def test_wrong_time_is_told_beside_its_field(client, organiser, data, errors):
-    event = make_evening()
-    response = change(client, event, "today", **data)
-    assert {name: list(found) for name, found in response.context["form"].errors.items()} == errors
-    assert Announcement.objects.count() == 0
-
-
-def test_what_belongs_to_another_kind_of_time_is_dropped(client, organiser):
-    event = make_evening()
-    change(client, event, "today", timing="approval", days="x", clock="y", minutes="z")
-    mail = Announcement.objects.get()
-    assert (mail.timing, mail.days, mail.clock, mail.minutes) == ("approval", None, None, None)
-
-
-def test_mail_that_went_can_not_be_changed(client, organiser):
-    subscribe()
-    event = make_evening()
-    send(event, "announced", at=SOON - DAY)
-    response = change(client, event, "announced", opening="Late words.")
-    assert response.context["form"].non_field_errors() == ["This mail has gone. It can’t be changed any more."]
-
-
-# A message of their own
-
-BLOCK = {"key": "a", "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
-CONTENT = json.dumps({"entityMap": {}, "blocks": [{**BLOCK, "text": "Bring a pen."}]})
-
-
-def write(client, event, **data):
-    form = {"subject": "Pens", "text": CONTENT, "heading": "evenings", "timing": "approval", **data}
-    return client.post(f"{url(event)}write/", form, follow=True)
-
-
-def test_message_is_written_looked_at_and_sent(client, organiser, django_capture_on_commit_callbacks):
-    person = subscribe("write_ups")
-    event = make_evening()
-    response = write(client, event, heading="write_ups")
-    assert response.redirect_chain[-1][0] == url(event, "message")
-    assert texts(response, ".mail__subject") == ["Data Bites 61: Pens"]
-    assert response.context["text"].startswith("Bring a pen.\n")
-    with django_capture_on_commit_callbacks(execute=True):
-        approve(client, event, "message")
-    assert waiting() == [person.address]
-    write(client, event)
-    assert list(Announcement.objects.order_by("pk").values_list("kind", "occurrence")) == [
-        ("message", 1),
-        ("message", 2),
-    ]
-
-
-def test_message_without_words_is_not_planned(client, organiser):
-    event = make_evening()
-    response = write(client, event, subject="", text="null")
-    assert {name: list(found) for name, found in response.context["form"].errors.items()} == {
-        "subject": ["This field is required."],
-        "text": ["This field is required."],
-    }
-    assert Announcement.objects.count() == 0
-
-
-def test_message_can_be_thrown_away_and_other_mails_can_not(client, organiser):
-    event = make_evening()
-    write(client, event)
-    assert client.get(url(event, "message", "throw-away")).status_code == 200
-    response = client.post(url(event, "message", "throw-away"), follow=True)
-    assert (said(response), Announcement.objects.count()) == (["Your message is thrown away."], 0)
-    refused = client.post(url(event, "today", "throw-away"), follow=True)
-    assert (
-        said(refused) == ["Only a message of your own that hasn’t gone can be thrown away."]
-        or refused.status_code == 404
-    )
-
-
-# Hints
-
-
-def test_board_and_front_page_say_which_mail_waits(client, organiser):
-    event = make_evening()
-    board = reverse("series:evenings", args=[event.series_id])
-    assert not [line for line in texts(client.get(board), ".evening-progress li") if "Mail" in line]
-    subscribe()
-    for page in (board, reverse("wagtailadmin_home")):
-        lines = [line for line in texts(client.get(page), ".evening-progress li") if "Mail" in line]
-        assert lines == ["Mail to approve: The evening is announced"]
-    send(event, "announced", at=SOON - DAY)
-    assert not [line for line in texts(client.get(board), ".evening-progress li") if "Mail" in line]
-
-
-def test_publishing_says_which_mail_waits(client, organiser):
-    subscribe()
-    event = make_evening()
-    response = client.get(reverse("series:publish_programme", args=[event.pk]))
-    assert "A mail about this evening waits for your approval: The evening is announced" in texts(
-        response, ".plain-form p"
-    )
-
-
-def test_moderator_sees_no_hint(client):
-    sign_in(client, "moderator")
-    subscribe()
-    event = make_evening()
-    board = reverse("series:evenings", args=[event.series_id])
-    assert not [line for line in texts(client.get(board), ".evening-progress li") if "Mail" in line]
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_hints_cost_the_same_whatever_the_number_of_evenings(client, organiser, number, django_assert_num_queries):
-    from django.utils import timezone
-
-    from events.due_mails import mails_to_approve
-    from events.progress import evenings_with_progress
-
-    subscribe()
-    events = [make_talk(event=make_event(starts_at=START + place * DAY)).event for place in range(number)]
-    found = list(evenings_with_progress(events[0].series))
-    with django_assert_num_queries(4):
-        hints = mails_to_approve(found, at=timezone.now())
-    assert hints == {event.pk: ["The evening is announced"] for event in events}
-
-
-def test_editor_and_menu_lead_to_the_mails(client, organiser):
-    event = make_evening()
-    editor = client.get(reverse("wagtailadmin_pages:edit", args=[event.pk])).content.decode()
-    assert url(event) in editor
-    assert url(event) in client.get(reverse("series:evenings", args=[event.series_id])).content.decode()
-    assert django_mail.outbox == []
+        assert client.get(mail_url(event, name)).status_code == 404

@@ -1,6 +1,9 @@
 """A mail about an evening from its approval to the outbox: once to everybody who is to have it, and to nobody else."""
 
+import threading
+
 import pytest
+from django.db import connection
 
 from events import sending
 from events.announcing import (
@@ -17,6 +20,7 @@ from events.sending import look_after_mails
 from mailing.actions import suppress
 from mailing.enums import SuppressionReason
 from mailing.models import Message, OutgoingMail
+from pages.scheduler import JOBS
 from tests.factories import START, make_user, publish
 from tests.mails import DAY, HOUR, MINUTE, WEEK, agree, letter, make_evening, send, state, subscribe, waiting
 
@@ -248,3 +252,49 @@ def test_one_mail_that_fails_does_not_stop_the_next(monkeypatch):
     monkeypatch.setattr(sending, "letter_of", fails)
     look_after_mails(at=START - 9 * HOUR)
     assert state(other)[0] == "going"
+
+
+def test_copy_that_was_refused_is_not_tried_again_once_its_words_are_untrue():
+    event = make_evening()
+    for _ in range(3):
+        subscribe()
+    mail = agree(event, "announced", at=SOON)
+    keys = list(OutgoingMail.objects.order_by("pk").values_list("pk", flat=True))
+    for key, what in zip(keys, ("sent", "set_aside", "unknown"), strict=True):
+        OutgoingMail.objects.filter(pk=key).update(state=what, ended_at=SOON + HOUR)
+    look_after_mails(at=SOON + HOUR)
+    assert state(mail) == ("sent", "")
+    look_after_mails(at=SOON + DAY)
+    assert set(OutgoingMail.objects.values_list("called_back", flat=True)) == {""}
+    publish(event, starts_at=START + DAY)
+    look_after_mails(at=SOON + 2 * DAY)
+    why = "The evening changed while it was going out."
+    assert [OutgoingMail.objects.get(pk=key).called_back for key in keys] == ["", why, why]
+    mail.refresh_from_db()
+    assert (mail.state, mail.recipients, mail.called_back, mail.went(at=SOON + 2 * DAY)) == ("sent", 3, 0, True)
+
+
+def test_clock_is_wound_up():
+    assert sending.each_minute in JOBS
+
+
+@pytest.mark.needs_postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_workers_at_once_put_each_recipient_in_once(monkeypatch):
+    monkeypatch.setattr("events.recipients.BATCH", 2)
+    event = make_evening()
+    people = sorted(subscribe().address for _ in range(9))
+    monkeypatch.setattr("events.sending.fill", lambda *args, **kwargs: None)
+    mail = agree(event, "announced", at=SOON)
+
+    def work() -> None:
+        fill(mail.pk)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    mail.refresh_from_db()
+    assert (waiting(), mail.recipients) == (people, 9)
