@@ -7,11 +7,11 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from pages.scheduler import JOBS
 
-        from . import entries, panels, publishing
+        from . import entries, panels, publishing, sending
         from .models import EventPage, SeriesPage, TalkPage
 
         publishing.connect()
-        JOBS.append(entries.sweep)
+        JOBS.extend([entries.sweep, sending.each_minute])
         # Models may not import forms (the arrow inside an app), so the editors are hung in here.
         SeriesPage.edit_handler = panels.SERIES_EDITOR
         EventPage.edit_handler = panels.EVENT_EDITOR

@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import Button, ButtonWithDropdown, HeaderButto
 
 from pages.models import HomePage, SiteSettings
 
+from .due_mails import mails_to_approve
 from .links import evening_buttons
 from .models import EventPage, Host, SeriesPage
 from .permissions import may_organise
@@ -57,11 +58,16 @@ class NextEveningsPanel(Component):  # type: ignore[misc]
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         now, series = timezone.now(), main_series(self.request)
-        coming = evenings_with_progress(series).upcoming(at=now)[:ON_THE_FRONT_PAGE] if series else []
+        coming = list(evenings_with_progress(series).upcoming(at=now)[:ON_THE_FRONT_PAGE]) if series else []
+        mails = mails_to_approve(coming, at=now) if may_organise(self.request.user) else {}
         return {
             "series": series,
             "rows": [
-                {"event": event, "state": event.state_in_words(at=now), "progress": Progress.of(event, at=now)}
+                {
+                    "event": event,
+                    "state": event.state_in_words(at=now),
+                    "progress": Progress.of(event, at=now, mails=mails.get(event.pk, ())),
+                }
                 for event in coming
             ],
             "may_organise": may_organise(self.request.user),
@@ -154,7 +160,7 @@ class EveningsView(BaseListingView):  # type: ignore[misc]
         return event.state_in_words(at=self.now)
 
     def progress(self, event: EventPage) -> Progress:
-        return Progress.of(event, at=self.now)
+        return Progress.of(event, at=self.now, mails=self.mails.get(event.pk, ()))
 
     def get_page_title(self) -> str:
         return self.series.title
@@ -193,6 +199,7 @@ class EveningsView(BaseListingView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         evenings = list(context["object_list"])
+        self.mails = mails_to_approve(evenings, at=self.now) if may_organise(self.request.user) else {}
         return {
             **context,
             "series": self.series,

@@ -69,6 +69,44 @@ class TopicKind(models.TextChoices):
     NAMED_THING = "named_thing", "A named thing that returns (a code, a census)"
 
 
+class MailKind(models.TextChoices):
+    """What a mail about an evening tells. The value stands in its address."""
+
+    ANNOUNCED = "announced", "The evening is announced"
+    PROGRAMME = "programme", "The programme is complete"
+    WEEK_BEFORE = "a-week-before", "A week before"
+    TODAY = "today", "On the day"
+    CHANGED = "changed", "Something has changed"
+    CANCELLED = "called-off", "It doesn’t take place as announced"
+    WRITE_UP = "write-up", "Recording and write-up"
+    FREE = "message", "A message of your own"
+
+
+# Mails that go once for an evening. A reminder can be due again where the evening moved after it went.
+HAPPEN_ONCE = (MailKind.ANNOUNCED, MailKind.PROGRAMME, MailKind.WRITE_UP)
+REMINDERS = (MailKind.WEEK_BEFORE, MailKind.TODAY)
+# What they say of the evening is compared with it for as long as one waits.
+TELL_FACTS = (MailKind.ANNOUNCED, MailKind.PROGRAMME, *REMINDERS, MailKind.CHANGED, MailKind.CANCELLED)
+
+
+class PlanState(models.TextChoices):
+    """How far a mail about an evening is. GOING is from the moment its words are frozen until none of it waits."""
+
+    PLANNED = "planned", "To approve"
+    APPROVED = "approved", "Approved"
+    GOING = "going", "Going out"
+    SENT = "sent", "Sent"
+    RECALLED = "recalled", "Called back"
+    STOPPED = "stopped", "Stopped"
+    LAPSED = "lapsed", "Lapsed"
+
+
+class Timing(models.TextChoices):
+    ON_APPROVAL = "approval", "As soon as it is approved"
+    DAY = "day", "On a day, at a time"
+    START = "start", "So long before or after the start"
+
+
 class Stage(models.TextChoices):
     """How far an evening is in its life; derived, never kept."""
 

@@ -30,6 +30,7 @@ def evening_actions(event: EventPage, user: Any) -> Iterator[Button]:
     for label, name, icon, shown in (
         ("Publish the programme", "publish_programme", "upload", True),
         ("Publish the write-up", "publish_writeup", "doc-full", over),
+        ("Mails", "mails", "mail", True),
         ("Next evening from this one", "plan_next", "calendar", True),
         ("Add a slot", "add_slot", "plus", True),
         ("Change the number", "renumber", "order", True),

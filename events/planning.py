@@ -24,7 +24,9 @@ from .forms import NewEveningForm, RenumberForm
 from .forms.planning import suggestions
 from .models import EventPage, SeriesPage, TalkPage
 from .permissions import may_organise
+from .plans import EveningMails
 from .readiness import given_for, programme_of
+from .sending import fresh_evening
 
 
 def edit_url(page: Any) -> str:
@@ -210,7 +212,9 @@ class PublishView(ConfirmView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         programme = programme_of(self.evening)
-        return {**super().get_context_data(**kwargs), "programme": programme, "series": self.series}
+        waiting = EveningMails.of(fresh_evening(self.evening), at=timezone.now()).wanting_approval()
+        context = super().get_context_data(**kwargs)
+        return {**context, "programme": programme, "series": self.series, "mails_to_approve": waiting}
 
 
 class PublishProgrammeView(PublishView):

@@ -1,6 +1,7 @@
 """How far an evening is, read for the organisers."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -30,9 +31,11 @@ class Progress:
     recorded: bool
     written_up: bool
     leftovers_wait: bool
+    # Mails that wait for an organiser's approval, by what they tell.
+    mails: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, event: Any, *, at: dt.datetime) -> "Progress":
+    def of(cls, event: Any, *, at: dt.datetime, mails: Sequence[str] = ()) -> "Progress":
         """For an evening that came with `EventPage.objects.with_progress()`. No query."""
         draft_leftovers, draft_seen = event.draft_leftovers, event.draft_leftovers_seen
         if draft_leftovers is None:
@@ -47,6 +50,7 @@ class Progress:
             recorded=event.has_recording,
             written_up=event.written_up_on is not None,
             leftovers_wait=bool(draft_leftovers.strip()) and not draft_seen,
+            mails=tuple(mails),
         )
 
     def lines(self) -> list[Line]:
@@ -64,6 +68,9 @@ class Progress:
         if self.over:
             lines.append(Line("Recording", "done") if self.recorded else Line("No recording yet", "open"))
             lines.append(Line("Write-up", "done") if self.written_up else Line("No write-up yet", "open"))
+        if self.mails:
+            noun = "Mail" if len(self.mails) == 1 else "Mails"
+            lines.append(Line(f"{noun} to approve: {', '.join(self.mails)}", "open"))
         return lines
 
     def _talks(self) -> Line:
@@ -79,4 +86,4 @@ class Progress:
 def evenings_with_progress(series: Any) -> Any:
     """The series' evenings with all that a list of them shows, in a number of queries that doesn't grow."""
     evenings = EventPage.objects.of_series(series).with_progress().annotate_approved_schedule()
-    return evenings.select_related("series", "host").prefetch_related("recordings").prefetch_workflow_states()
+    return evenings.select_related("series", "host", "venue").prefetch_related("recordings").prefetch_workflow_states()

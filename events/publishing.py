@@ -16,6 +16,7 @@ from speakers.models import Contribution, Organisation, Speaker, TalkConsent
 from .addresses import lead_on, stored_address
 from .entries import refresh_calendar, refresh_calendars
 from .models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
+from .sending import evening_changed
 
 PAGES = (SeriesPage, EventPage, TalkPage)
 # What stands in calendars too: how its evenings are found.
@@ -66,6 +67,7 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
     """A series, an evening or a talk was published, unpublished or deleted."""
     event = _evening_of(instance)
     transaction.on_commit(bump)
+    transaction.on_commit(evening_changed)
     if event is not None and not isinstance(instance, EventPage):
         transaction.on_commit(partial(refresh_end, event.pk))
     if isinstance(instance, SeriesPage) and instance.pk:
@@ -82,6 +84,7 @@ def page_moved(instance: Any, **kwargs: Any) -> None:
         EventPage.objects.filter(pk=event.pk).update(series=event.get_parent().pk)
         transaction.on_commit(partial(refresh_end, event.pk))
         after_commit(refresh_calendar, event.pk)
+    transaction.on_commit(evening_changed)
     talk = TalkPage.objects.filter(pk=instance.pk).first()
     if talk is not None:
         parent_pk = talk.get_parent().pk

@@ -9,10 +9,15 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from wagtail.models import PageManager, PageQuerySet
 
-from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, RecordingState
+from mailing.enums import MailState
+from mailing.models import OutgoingMail
+from mailing.retention import FILLING_KEPT
+
+from .enums import ANSWERED, FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus, PlanState, RecordingState
 
 if TYPE_CHECKING:
     from .models import (  # noqa: F401  the querysets' rows
+        Announcement,
         AudienceQuestion,
         CalendarEntry,
         EventPage,
@@ -120,6 +125,10 @@ class TalkPageQuerySet(PageQuerySet):  # type: ignore[misc]
         """Talks that readers may see: live, under a public evening."""
         return self.filter(live=True, event__live=True, event__series__live=True)
 
+    def announced(self) -> "TalkPageQuerySet":
+        """Public talks with a title of their own that take up a slot: what the running order tells readers."""
+        return self.public().exclude(state__in=FREES_A_SLOT).exclude(title=TO_BE_ANNOUNCED).order_by("path")
+
     def in_running_order(self) -> "TalkPageQuerySet":
         """Order in the tree is the running order."""
         return self.order_by("path")
@@ -193,3 +202,12 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
     def public(self) -> "RecordingQuerySet":
         """Published, of an evening that readers may see."""
         return self.filter(state=RecordingState.PUBLISHED, event__live=True, event__series__live=True)
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def to_look_after(self, *, at: dt.datetime) -> "AnnouncementQuerySet":
+        """The clock's business: approved, going out, or sent with copies that a person can still send again."""
+        retried = (MailState.QUEUED, MailState.SET_ASIDE, MailState.UNKNOWN)
+        copies = OutgoingMail.objects.filter(message=OuterRef("message"), state__in=retried, called_back="")
+        unsettled = models.Q(state=PlanState.SENT, ended_at__gte=at - FILLING_KEPT) & models.Q(Exists(copies))
+        return self.filter(models.Q(state__in=(PlanState.APPROVED, PlanState.GOING)) | unsettled)

@@ -11,9 +11,30 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from . import board, planning
+from . import board, mails, planning
 from .forms import AudienceQuestionForm
 from .models import AudienceQuestion, EventPage, Host, Topic, Venue
+
+
+def mail_paths() -> list[URLPattern]:
+    """An evening's mails, each by its name."""
+    one = {
+        "": ("mail", mails.MailView),
+        "html/": ("mail_html", mails.MailHtmlView),
+        "words/": ("mail_words", mails.EditMailView),
+        "test/": ("mail_test", mails.TestMailView),
+        "approve/": ("mail_approve", mails.ApproveMailView),
+        "not-yet/": ("mail_not_yet", mails.WithdrawMailView),
+        "call-back/": ("mail_call_back", mails.CallBackMailView),
+        "again/": ("mail_again", mails.PlanAgainView),
+        "throw-away/": ("mail_discard", mails.DiscardMailView),
+    }
+    above = "evening/<int:event_pk>/mails/"
+    return [
+        path(above, mails.MailsView.as_view(), name="mails"),
+        path(f"{above}write/", mails.WriteMailView.as_view(), name="mail_write"),
+        *(path(f"{above}<slug:name>/{end}", view.as_view(), name=name) for end, (name, view) in one.items()),
+    ]
 
 
 class EveningsViewSet(ViewSet):  # type: ignore[misc]
@@ -37,6 +58,7 @@ class EveningsViewSet(ViewSet):  # type: ignore[misc]
                 "evening/<int:event_pk>/programme/", planning.PublishProgrammeView.as_view(), name="publish_programme"
             ),
             path("evening/<int:event_pk>/write-up/", planning.PublishWriteupView.as_view(), name="publish_writeup"),
+            *mail_paths(),
             path("talk/<int:talk_pk>/withdraw/", planning.WithdrawView.as_view(), name="withdraw"),
             path("talk/<int:talk_pk>/reinstate/", planning.ReinstateView.as_view(), name="reinstate"),
         ]

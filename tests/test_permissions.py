@@ -12,9 +12,13 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from events.entries import refresh_calendar
-from events.models import AudienceQuestion, Topic
+from events.models import Announcement, AudienceQuestion, Topic
+from events.viewsets import EveningsViewSet
+from mailing.models import OutgoingMail
+from mailing.outbox_admin import OutboxViewSet
 from tests.admin import sign_in
 from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
+from tests.mailing.conftest import put_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +38,25 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/programme/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/write/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/html/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/words/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/test/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/approve/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/not-yet/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/call-back/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/again/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/throw-away/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 200, 200),
     # What is not there
     "/cms/series/999999/": (302, 403, 404, 404, 404),
     "/cms/series/999999/new/": (302, 403, 302, 404, 404),
     "/cms/series/evening/999999/programme/": (302, 403, 302, 404, 404),
+    "/cms/series/evening/999999/mails/": (302, 403, 302, 404, 404),
+    "/cms/series/evening/{event}/mails/nonsense/": (302, 403, 302, 404, 404),
     "/cms/series/talk/999999/withdraw/": (302, 403, 302, 404, 404),
     # Nouns
     "/cms/hosts/": (302, 403, 200, 200, 200),
@@ -59,6 +76,16 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/audience-questions/add/": (302, 403, 302, 200, 200),
     "/cms/audience-questions/edit/{question}/": (302, 403, 302, 200, 200),
     "/cms/audience-questions/delete/{question}/": (302, 403, 302, 200, 200),
+    # The outbox
+    "/cms/mails/": (302, 403, 302, 200, 200),
+    "/cms/mails/messages/": (302, 403, 302, 200, 200),
+    "/cms/mails/search/": (302, 403, 302, 200, 200),
+    "/cms/mails/resume/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/call-back/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/try-again/": (302, 403, 302, 200, 200),
+    "/cms/mails/{mail}/send-again/": (302, 403, 302, 200, 200),
+    "/cms/mails/999999/": (302, 403, 302, 404, 404),
     # Pages, as Wagtail has them
     "/cms/pages/": (302, 403, 200, 200, 200),
     "/cms/pages/{event}/": (302, 403, 200, 200, 200),
@@ -102,8 +129,20 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/programme/": (302, 403, 302, 302, 302),
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/write/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/words/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/mails/{plan}/test/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/approve/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/not-yet/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/call-back/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/mails/{plan}/again/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
+    "/cms/mails/search/": (302, 403, 302, 200, 200),
+    "/cms/mails/resume/": (302, 403, 302, 302, 302),
+    "/cms/mails/{mail}/try-again/": (302, 403, 302, 302, 302),
+    "/cms/mails/{mail}/send-again/": (302, 403, 302, 302, 302),
+    "/cms/mails/{mail}/call-back/": (302, 403, 302, 302, 302),
 }
 
 
@@ -120,11 +159,16 @@ def things():
         "venue": make_venue(),
         "topic": Topic.objects.create(name="Maps"),
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),
+        "mail": put_in(1),
+        "plan": Announcement.usual(event=talk.event, kind="write-up"),
     }
 
 
 def fill(address, things):
-    return re.sub(r"\{(\w+)\}", lambda name: str(getattr(things.get(name[1]), "pk", things["event"].number)), address)
+    """Pages and rows are in an address by their key, an evening's mails by their name, the evening by its number."""
+    known = {name: thing.name if name == "plan" else thing.pk for name, thing in things.items()}
+    known["number"] = things["event"].number
+    return re.sub(r"\{(\w+)\}", lambda name: str(known[name[1]]), address)
 
 
 @pytest.mark.parametrize(("place", "role"), list(enumerate(ROLES)))
@@ -152,14 +196,16 @@ def test_refused_post_changes_nothing(client, things, role):
         client.post(fill(address, things))
     things["talk"].refresh_from_db()
     things["event"].refresh_from_db()
+    things["mail"].refresh_from_db()
     assert (things["talk"].state, things["event"].written_up_on) == ("planned", None)
+    assert things["mail"].state == "queued"
+    assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
 
 
-def test_table_has_each_address_of_the_series_menu():
+@pytest.mark.parametrize("viewset", [EveningsViewSet(), OutboxViewSet()], ids=["series", "mails"])
+def test_table_has_each_address_of_our_menus(viewset):
     """A new view of ours is refused here until the table says who may open it."""
-    from events.viewsets import EveningsViewSet
-
     known = {re.sub(r"\{\w+\}", "#", address) for address in GETS}
     root = reverse("wagtailadmin_home")
-    for pattern in EveningsViewSet().get_urlpatterns():
-        assert root + "series/" + re.sub(r"<\w+:\w+>", "#", str(pattern.pattern)) in known
+    for pattern in viewset.get_urlpatterns():
+        assert f"{root}{viewset.url_prefix}/" + re.sub(r"<\w+:\w+>", "#", str(pattern.pattern)) in known

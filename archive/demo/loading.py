@@ -18,10 +18,12 @@ from .dates import LONDON, evening_starts
 from .evenings import Programme, load_evenings, load_series
 from .files import draw_decks, draw_portraits
 from .indexing import index_everything
+from .mails import load_mails
 from .nouns import PORTRAIT_TITLE, load_nouns
 from .planned import load_planned
 from .reading import read_content
 from .shapes import Content
+from .subscribers import load_subscribers
 from .words import load_words
 
 Say = Callable[[str], None]
@@ -67,6 +69,9 @@ def load(*, now: dt.datetime, say: Say) -> None:
         load_planned(content, programme, now=now)
         step("Evenings to come", f"{len(content.to_come)}")
         load_site(content, series)
+        step("Mailing list", f"{load_subscribers(now)} readers")
+        coming = EventPage.objects.get(series=series, number=min(evening.number for evening in content.to_come))
+        step("Mails", f"{load_mails(coming, by=nouns.accounts['Organiser'], now=now)} copies gone")
         index_references()
         index_everything()
         step("Search", "and what refers to what")

@@ -15,14 +15,16 @@ from events.models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPag
 from pages.models import HomePage, Picture, StandardPage
 from speakers.models import Contribution, Organisation, SlideDeck, Speaker, StandardQuestion
 
+from .mails import forget_mails
 from .reading import read_content
+from .subscribers import forget_subscribers
 
 PAGES: tuple[Any, ...] = (TalkPage, EventPage, SeriesPage)
 NOUNS: tuple[Any, ...] = (Topic, Host, Venue, AudienceQuestion, SlideDeck, Speaker, Organisation, StandardQuestion)
 
 
 def remove(*, say: Callable[[str], None]) -> None:
-    """Every series, evening, talk, person and organisation; the demo's accounts and plain pages."""
+    """Every series, evening, talk, person and organisation; the demo's accounts, readers and plain pages."""
     site = read_content().site
     files = list(SlideDeck.objects.values_list("file", flat=True))
     pictures = list(Speaker.objects.exclude(photo=None).values_list("photo", flat=True))
@@ -32,10 +34,12 @@ def remove(*, say: Callable[[str], None]) -> None:
             live=False
         )
         Contribution.objects.all().delete()
+        forget_mails()
         for model in (*PAGES, *NOUNS):
             model.objects.all().delete()
         StandardPage.objects.filter(slug__in=[row["slug"] for row in site["pages"]]).delete()
         User.objects.filter(email__in=[row["email"] for row in site["people"]["accounts"]]).delete()
+        forget_subscribers()
         forget_references()
     for picture in Picture.objects.filter(pk__in=pictures):
         picture.delete()

@@ -1,5 +1,6 @@
-"""The nouns of the organisers' side: series, evenings, talks, recordings, audience questions, places."""
+"""The nouns of the organisers' side: series, evenings, talks, recordings, audience questions, places, mails."""
 
+from .announcements import Announcement
 from .audience import AudienceQuestion
 from .calendar import CalendarEntry, SlotEntry
 from .events import EventCorrection, EventPage
@@ -9,6 +10,7 @@ from .series import HostSpell, SeriesPage, SeriesQuestion
 from .talks import RelatedTalk, TalkCorrection, TalkPage, TalkSpeaker
 
 __all__ = [
+    "Announcement",
     "AudienceQuestion",
     "CalendarEntry",
     "Chapter",

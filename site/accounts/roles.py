@@ -26,6 +26,8 @@ _EXTRA = {
         ("speakers", "publish_contribution"),
         ("speakers", "publish_speaker"),
         ("events", "organise_evening"),
+        ("mailing", "see_subscribers"),
+        ("mailing", "see_outbox"),
         ("pages", "change_sitesettings"),
         ("wagtailredirects", "add_redirect"),
         ("wagtailredirects", "change_redirect"),

@@ -13,7 +13,9 @@ handler404 = "pages.views.page_not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("mailing.outbox_urls")),
     path("", include("pages.urls")),
+    path("", include("mailing.urls")),
     path("", include("events.urls")),
     path("", include("archive.urls")),
 ]

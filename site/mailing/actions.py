@@ -6,32 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from .enums import Heading, MailState, SuppressionReason, Urgency
 from .models import Message, OutgoingMail, Suppression
 from .models.suppressions import address_hash
+from .waking import wake_after_commit
+from .writing import written
 
 
 def write_message(*, template: str, context: Mapping[str, Any] | None = None) -> Message:
     """The words of a mail, rendered from `<template>.txt` (its first line is the subject) and `<template>.html`.
 
     What differs from recipient to recipient stands in them as `%%name%%`. The same words are one row, whoever asks.
+    Both know `site_name` and `site_url`, and the second its `subject`. Styles of the second are put into its elements.
     """
-    values = dict(context or {})
-    subject, _, text = render_to_string(f"{template}.txt", values).strip().partition("\n")
-    html = render_to_string(f"{template}.html", values).strip()
+    subject, text, html = written(template=template, context=context)
     key = hashlib.sha256("\0".join((template, subject, text, html)).encode()).hexdigest()
     message, _ = Message.objects.get_or_create(
         key=key,
-        defaults={
-            "template": template,
-            "subject": subject,
-            "text": text.strip() + "\n",
-            "html": html,
-            "made_at": timezone.now(),
-        },
+        defaults={"template": template, "subject": subject, "text": text, "html": html, "made_at": timezone.now()},
     )
     return message
 
@@ -53,11 +47,11 @@ def queue_mail(
     `due_at` (aware) is when it may leave; now where it is None.
     """
     moment = timezone.now()
-    mail, _ = OutgoingMail.objects.get_or_create(
+    mail, is_new = OutgoingMail.objects.get_or_create(
         purpose=purpose,
         defaults={
             "message": message,
-            "recipient": to,
+            "recipient": to.strip().lower(),
             "filling": dict(filling or {}),
             "heading": heading,
             "urgency": urgency,
@@ -65,12 +59,20 @@ def queue_mail(
             "made_at": moment,
         },
     )
+    if is_new:
+        wake_after_commit()
     return mail
 
 
 @transaction.atomic
 def call_back(*, mails: Any, why: str) -> int:
-    """Take waiting mails out of the outbox; returns how many. What is being sent or has gone is left alone."""
+    """Take waiting mails out of the outbox; returns how many.
+
+    What has gone is left alone. What is being sent may be too late to stop; should it not leave, it is not tried again,
+    and neither is what was set aside or is unknown.
+    """
+    undecided = (MailState.SENDING, MailState.SET_ASIDE, MailState.UNKNOWN)
+    mails.filter(state__in=undecided).update(called_back=why)
     return int(
         mails.filter(state=MailState.QUEUED).update(
             state=MailState.CANCELLED, outcome=why, filling={}, ended_at=timezone.now()
@@ -88,3 +90,14 @@ def suppress(*, address: str, reason: SuppressionReason) -> Suppression:
         mails=OutgoingMail.objects.filter(recipient=address.strip().lower()).exclude(heading=""), why=str(reason.label)
     )
     return suppression
+
+
+@transaction.atomic
+def forget_address(*, address: str) -> int:
+    """Take an address out of every mail, for whoever has their data erased; what waits for it is called back.
+
+    Returns how many rows knew it.
+    """
+    mails = OutgoingMail.objects.to(address)
+    call_back(mails=mails, why=str(SuppressionReason.ERASED.label))
+    return mails.update(recipient="", filling={})

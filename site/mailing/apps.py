@@ -3,3 +3,18 @@ from django.apps import AppConfig
 
 class MailingConfig(AppConfig):
     name = "mailing"
+
+    def ready(self) -> None:
+        from anymail.signals import tracking
+
+        from pages import scheduler
+
+        from . import delivery, outcomes, retention
+        from .keeping import forget_old
+
+        tracking.connect(outcomes.note_event, dispatch_uid="mailing.note_event")
+
+        scheduler.LOOPS.append(delivery.run)
+        scheduler.JOBS.append(retention.keep_house)
+        if forget_old not in scheduler.JOBS:
+            scheduler.JOBS.append(forget_old)

@@ -42,3 +42,27 @@ class SuppressionReason(models.TextChoices):
     COMPLAINED = "complained", "A mail was reported as unwanted"
     ERASED = "erased", "They had their data erased"
     ORGANISERS = "organisers", "The organisers took it off the list"
+
+
+class SubscriberState(models.TextChoices):
+    """How a person stands to the list. Whether their address is suppressed is another question: Suppression."""
+
+    PENDING = "pending", "Waiting for their confirmation"
+    ACTIVE = "active", "On the list"
+    LEFT = "left", "Left"
+
+
+class ConsentMeans(models.TextChoices):
+    """How somebody said yes."""
+
+    FORM = "form", "Signed up on the site, confirmed by mail"
+    PREFERENCES = "preferences", "Ticked on their page of the list"
+    INVITATION = "invitation", "Invited by mail, confirmed by mail"
+    CSV = "csv", "Brought in with proof"
+
+
+class ListWay(models.TextChoices):
+    """How addresses that are brought in get onto the list."""
+
+    PROOF = "proof", "They have agreed, and each line says when, where and to which words"
+    INVITE = "invite", "They asked to hear from us: send each a mail that asks for their confirmation"

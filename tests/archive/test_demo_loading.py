@@ -11,6 +11,8 @@ from wagtail.models import Page
 from archive.demo import loading, removing
 from events.enums import Stage
 from events.models import AudienceQuestion, Chapter, EventPage, Recording, SeriesPage, TalkPage
+from events.plans import EveningMails
+from events.sending import fresh_evening
 from pages.models import Picture
 from speakers.models import Answer, Contribution, Organisation, SlideDeck, Speaker, StandardQuestion
 
@@ -48,6 +50,20 @@ def test_demo_has_its_rows(demo):
     assert Answer.objects.exclude(text="").count() == 1381
     assert Picture.objects.count() == 107
     assert (Recording.objects.count(), Chapter.objects.count()) == (72, 423)
+
+
+def test_demo_has_mails_that_went_wait_for_their_time_and_for_approval(demo):
+    event = EventPage.objects.get(number=61)
+    plans = {plan.mail.name: plan for plan in EveningMails.of(fresh_evening(event), at=NOW).plans()}
+    assert {name: plan.mail.state for name, plan in plans.items()} == {
+        "announced": "sent",
+        "a-week-before": "approved",
+        "today": "planned",
+        "write-up": "planned",
+    }
+    went = plans["announced"].mail
+    assert set(went.message.mails.values_list("state", flat=True)) == {"sent"}
+    assert went.message.mails.count() == went.recipients > 100
 
 
 def test_demo_evenings_are_in_their_stages(demo):
@@ -115,6 +131,7 @@ def test_demo_says_what_it_does(demo):
         "Evenings",
         "Answers",
         "Evenings to come",
+        "Mailing list",
         "Search",
     ]
 

@@ -159,7 +159,7 @@ def test_board_asks_as_many_queries_for_three_evenings_as_for_one(client, django
         give(make_talk(event=event, speakers=[make_speaker()]))
     url = url_of(series)
     client.get(url)  # Wagtail keeps its site's root for the next request
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert len(numbers(client.get(url))) == count
 
 
@@ -231,6 +231,7 @@ def test_row_offers_what_can_be_done_with_the_evening(client):
         "View live",
         "Add a slot",
         "Change the number",
+        "Mails",
         "Next evening from this one",
         "Publish the programme",
         "Publish the write-up",
@@ -256,7 +257,7 @@ def test_front_page_names_the_next_three_evenings_and_how_far_they_are(client):
         make_event(series=series, number=number, starts_at=timezone.now() + (number - 2) * 30 * DAY - DAY, live=False)
     response = client.get(reverse("wagtailadmin_home"))
     assert numbers(response) == ["3", "4", "5"]
-    assert words(response, ".home-links a") == ["All evenings", "New evening"]
+    assert words(response, ".home-links a") == ["All evenings", "New evening", "All mails"]
     assert words(response, ".home-evenings .evening-progress li") == ["No talks"] * 3
 
 
@@ -278,5 +279,5 @@ def test_front_page_asks_as_many_queries_for_three_evenings_as_for_one(client, d
         make_talk(event=event, speakers=[make_speaker()], live=False)
     url = reverse("wagtailadmin_home")
     client.get(url)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(31):
         assert len(numbers(client.get(url))) == count

@@ -48,6 +48,7 @@ def test_job_that_fails_stops_no_other(monkeypatch, caplog):
 
 def test_clockwork_stops_when_it_is_told(monkeypatch):
     monkeypatch.setattr(scheduler, "JOBS", [])
+    monkeypatch.setattr(scheduler, "LOOPS", [])
     stop = threading.Event()
     stop.set()
     scheduler.run_for_ever(stop=stop)
@@ -55,5 +56,6 @@ def test_clockwork_stops_when_it_is_told(monkeypatch):
 
 def test_thread_is_started_once(monkeypatch):
     monkeypatch.setattr(scheduler, "JOBS", [])
+    monkeypatch.setattr(scheduler, "LOOPS", [])
     monkeypatch.setattr(scheduler, "_threads", [])
     assert scheduler.start_thread() is scheduler.start_thread()

@@ -5,6 +5,8 @@ from typing import Any
 
 import environ
 
+from .mail import ANYMAIL, MAIL_HOOKS, MAIL_PROVIDER, mailers  # noqa: F401  Django and the other settings read them
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
@@ -12,6 +14,7 @@ SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=False)
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "wagtail.contrib.redirects",
@@ -147,7 +150,9 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS: dict[str, dict[str, Any]] = mailers({"BACKEND": "django.core.mail.backends.console.EmailBackend"})
+if MAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Data Bites <hello@example.org>")
 
 # Public pages run under 'self' alone: no inline script or style, so no nonce, so a page can be kept and sent again.
@@ -197,7 +202,7 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 # Reserved below the home page: these addresses are views, and a page with such a slug would never be reached.
 RESERVED_SLUGS = frozenset(
     "speakers organisations hosts topics questions asks search numbers portal cms media static documents "
-    "slides recordings api subscribe what-happened-next robots.txt sitemap.xml".split()
+    "slides recordings api subscribe hooks what-happened-next robots.txt sitemap.xml".split()
 )
 
 LOGGING = {

@@ -9,3 +9,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)  # noqa: F405
 Path(str(STATIC_ROOT)).mkdir(parents=True, exist_ok=True)  # noqa: F405  WhiteNoise wants a folder that is there
 MIDDLEWARE.append("config.middleware.MissingPageMiddleware")  # noqa: F405
+# No mail server is asked for: mails become files, one each, that any mail program opens.
+MAILERS = mailers(  # noqa: F405
+    {
+        "BACKEND": "mailing.files.EmailBackend",
+        "OPTIONS": {"file_path": env("MAIL_FOLDER", default=str(BASE_DIR / "var" / "mail"))},  # noqa: F405
+    }
+)

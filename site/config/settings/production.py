@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
+from .mail import smtp
 
 DEBUG = False
 for _name in ("SECRET_KEY", "ALLOWED_HOSTS"):
@@ -12,6 +13,7 @@ for _name in ("SECRET_KEY", "ALLOWED_HOSTS"):
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
 }
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)  # noqa: F405
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)  # noqa: F405
@@ -22,16 +24,4 @@ CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])  # noqa: F405
 SESSION_COOKIE_HTTPONLY = True
 
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": env("SMTP_HOST", default="localhost"),  # noqa: F405
-            "port": env.int("SMTP_PORT", default=25),  # noqa: F405
-            "username": env("SMTP_USER", default=""),  # noqa: F405
-            "password": env("SMTP_PASSWORD", default=""),  # noqa: F405
-            "use_tls": env.bool("SMTP_STARTTLS", default=False),  # noqa: F405
-            "timeout": 20,
-        },
-    }
-}
+MAILERS = mailers(smtp())  # noqa: F405

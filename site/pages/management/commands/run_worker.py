@@ -10,7 +10,7 @@ from pages.scheduler import run_for_ever
 
 
 class Command(BaseCommand):
-    help = "Run scheduled publishing, each minute, until it is told to stop."
+    help = "Send mails and publish what is scheduled, until it is told to stop."
 
     def handle(self, *args: Any, **options: Any) -> None:
         stop = threading.Event()
