@@ -9,11 +9,15 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from events.models import AudienceQuestion, Topic
+from mailing.enums import Heading
+from mailing.models import AddressList, Subscriber
 from tests.admin import sign_in
 from tests.factories import make_event, make_host, make_series, make_talk, make_venue
+from tests.mailing.signing import make_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +62,16 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/audience-questions/add/": (302, 403, 302, 200, 200),
     "/cms/audience-questions/edit/{question}/": (302, 403, 302, 200, 200),
     "/cms/audience-questions/delete/{question}/": (302, 403, 302, 200, 200),
+    # The mailing list
+    "/cms/subscribers/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/find/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/let-back/": (302, 403, 302, 405, 405),
+    "/cms/subscribers/export/": (302, 403, 302, 405, 405),
+    "/cms/subscribers/bring/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/bring/{list}/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/{subscriber}/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 200, 200),
     # Pages, as Wagtail has them
     "/cms/pages/": (302, 403, 200, 200, 200),
     "/cms/pages/{event}/": (302, 403, 200, 200, 200),
@@ -93,6 +107,13 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/find/": (302, 403, 302, 400, 400),
+    "/cms/subscribers/export/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/let-back/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/bring/": (302, 403, 302, 400, 400),
+    "/cms/subscribers/bring/{list}/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 302, 302),
 }
 
 
@@ -108,6 +129,8 @@ def things():
         "venue": make_venue(),
         "topic": Topic.objects.create(name="Maps"),
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),
+        "subscriber": make_subscriber(),
+        "list": AddressList.objects.create(filename="a.csv", way="proof", made_at=timezone.now()),
     }
 
 
@@ -141,13 +164,16 @@ def test_refused_post_changes_nothing(client, things, role):
     things["talk"].refresh_from_db()
     things["event"].refresh_from_db()
     assert (things["talk"].state, things["event"].written_up_on) == ("planned", None)
+    assert Subscriber.objects.get().headings() == list(Heading)
 
 
-def test_table_has_each_address_of_the_series_menu():
+def test_table_has_each_address_of_our_menus():
     """A new view of ours is refused here until the table says who may open it."""
     from events.viewsets import EveningsViewSet
+    from mailing.viewsets.subscribers import SubscribersViewSet
 
     known = {re.sub(r"\{\w+\}", "#", address) for address in GETS}
     root = reverse("wagtailadmin_home")
-    for pattern in EveningsViewSet().get_urlpatterns():
-        assert root + "series/" + re.sub(r"<\w+:\w+>", "#", str(pattern.pattern)) in known
+    for viewset in (EveningsViewSet(), SubscribersViewSet()):
+        for pattern in viewset.get_urlpatterns():
+            assert f"{root}{viewset.name}/" + re.sub(r"<\w+:\w+>", "#", str(pattern.pattern)) in known

@@ -11,7 +11,7 @@ from mailing.enums import Heading, SuppressionReason
 from mailing.links import confirm_url, own_data_url, preferences_url, unsubscribe_url
 from mailing.models import OutgoingMail, Subscriber, SubscriberConsent, Suppression
 from mailing.subscriptions import sign_up
-from tests.mailing.signing import ADA, BOTH, delivered, fill_in, link_in, make_subscriber
+from tests.mailing.signing import ADA, BOTH, delivered, fill_in, link_in, make_subscriber, path
 from tests.reading import lines, whole
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,7 @@ MAILS_SHOWN = 50
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
-    """For who may see subscribers. What stands here is nobody's business: no cache keeps it."""
+    """For who may see subscribers."""
 
     header_icon = "mail"
     page_title = "Subscribers"
@@ -33,9 +33,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_see_subscribers(request.user):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         trail = [{"url": reverse("subscribers:index"), "label": "Subscribers"}]
