@@ -9,16 +9,20 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from events.entries import refresh_calendar
 from events.models import Announcement, AudienceQuestion, Topic
 from events.viewsets import EveningsViewSet
-from mailing.models import OutgoingMail
+from mailing.enums import Heading
+from mailing.models import AddressList, OutgoingMail, Subscriber
 from mailing.outbox_admin import OutboxViewSet
+from mailing.viewsets.subscribers import SubscribersViewSet
 from tests.admin import sign_in
 from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
 from tests.mailing.conftest import put_in
+from tests.mailing.signing import make_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +90,16 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/mails/{mail}/try-again/": (302, 403, 302, 200, 200),
     "/cms/mails/{mail}/send-again/": (302, 403, 302, 200, 200),
     "/cms/mails/999999/": (302, 403, 302, 404, 404),
+    # The mailing list
+    "/cms/subscribers/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/find/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/let-back/": (302, 403, 302, 405, 405),
+    "/cms/subscribers/export/": (302, 403, 302, 405, 405),
+    "/cms/subscribers/bring/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/bring/{list}/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/{subscriber}/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 200, 200),
     # Pages, as Wagtail has them
     "/cms/pages/": (302, 403, 200, 200, 200),
     "/cms/pages/{event}/": (302, 403, 200, 200, 200),
@@ -143,6 +157,13 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/mails/{mail}/try-again/": (302, 403, 302, 302, 302),
     "/cms/mails/{mail}/send-again/": (302, 403, 302, 302, 302),
     "/cms/mails/{mail}/call-back/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/find/": (302, 403, 302, 400, 400),
+    "/cms/subscribers/export/": (302, 403, 302, 200, 200),
+    "/cms/subscribers/let-back/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/bring/": (302, 403, 302, 400, 400),
+    "/cms/subscribers/bring/{list}/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 302, 302),
+    "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 302, 302),
 }
 
 
@@ -161,6 +182,8 @@ def things():
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),
         "mail": put_in(1),
         "plan": Announcement.usual(event=talk.event, kind="write-up"),
+        "subscriber": make_subscriber(),
+        "list": AddressList.objects.create(filename="a.csv", way="proof", made_at=timezone.now()),
     }
 
 
@@ -200,9 +223,12 @@ def test_refused_post_changes_nothing(client, things, role):
     assert (things["talk"].state, things["event"].written_up_on) == ("planned", None)
     assert things["mail"].state == "queued"
     assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
+    assert Subscriber.objects.get().headings() == list(Heading)
 
 
-@pytest.mark.parametrize("viewset", [EveningsViewSet(), OutboxViewSet()], ids=["series", "mails"])
+@pytest.mark.parametrize(
+    "viewset", [EveningsViewSet(), OutboxViewSet(), SubscribersViewSet()], ids=["series", "mails", "subscribers"]
+)
 def test_table_has_each_address_of_our_menus(viewset):
     """A new view of ours is refused here until the table says who may open it."""
     known = {re.sub(r"\{\w+\}", "#", address) for address in GETS}

@@ -13,8 +13,5 @@ class MailingConfig(AppConfig):
         from .keeping import forget_old
 
         tracking.connect(outcomes.note_event, dispatch_uid="mailing.note_event")
-
         scheduler.LOOPS.append(delivery.run)
-        scheduler.JOBS.append(retention.keep_house)
-        if forget_old not in scheduler.JOBS:
-            scheduler.JOBS.append(forget_old)
+        scheduler.JOBS.extend([retention.keep_house, forget_old])

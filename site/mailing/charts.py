@@ -1,6 +1,6 @@
 """A small chart of the list over time: lines as SVG, worked out here and drawn by a template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 640, 200
@@ -32,7 +32,7 @@ class Chart:
     height: int = HEIGHT
 
 
-def draw(series: dict[str, Sequence[int]]) -> Chart:
+def draw(series: Mapping[str, Sequence[int]]) -> Chart:
     """Lines from 0 up, with a round number at the top: label → one value a month, all equally many."""
     top = round_up(max((max(values, default=0) for values in series.values()), default=0))
 

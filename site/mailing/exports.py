@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,6 +26,8 @@ COLUMNS = (
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 AT_ONCE = 2000
+# The columns of somebody who agreed to nothing.
+NONE: tuple[tuple[Any, ...], ...] = ((),) * 5
 
 
 def own_data(subscriber: Subscriber) -> dict[str, Any]:
@@ -96,19 +99,20 @@ def as_csv() -> Iterator[str]:
 def _rows(batch: list[Subscriber]) -> Iterator[list[str]]:
     pks = [subscriber.pk for subscriber in batch]
     suppressed = set(Subscriber.objects.filter(pk__in=pks).suppressed().values_list("pk", flat=True))
-    consents: dict[int, list[SubscriberConsent]] = {}
-    for consent in SubscriberConsent.objects.open().filter(subscriber__in=pks).select_related("wording").order_by("pk"):
-        consents.setdefault(consent.subscriber_id, []).append(consent)
+    fields = ("subscriber", "heading", "wording__text", "wording__version", "asked_at", "page")
+    held: dict[int, list[tuple[str, str, str, dt.datetime, str]]] = defaultdict(list)
+    for pk, *consent in SubscriberConsent.objects.open().filter(subscriber__in=pks).order_by("pk").values_list(*fields):
+        held[pk].append(tuple(consent))
     for subscriber in batch:
-        held = consents.get(subscriber.pk, [])
+        headings, texts, versions, asked, pages = (
+            zip(*held[subscriber.pk], strict=True) if held[subscriber.pk] else NONE
+        )
         yield [
             subscriber.address,
             SubscriberState(subscriber.state).label,
-            _joined(consent.heading for consent in held),
-            _joined(consent.wording.text for consent in held),
-            _joined(consent.wording.version for consent in held),
-            _day(min((consent.asked_at for consent in held), default=None)),
-            _joined(consent.page for consent in held),
+            *map(_joined, (headings, texts, versions)),
+            _day(min(asked, default=None)),
+            _joined(pages),
             _day(subscriber.confirmed_at),
             _day(subscriber.left_at),
             "yes" if subscriber.pk in suppressed else "",

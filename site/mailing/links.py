@@ -13,6 +13,7 @@ be its links.
 
 import datetime as dt
 import uuid
+from functools import cache
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer, b62_decode, b62_encode
@@ -33,8 +34,16 @@ def _signer(salt: str) -> Signer:
     return Signer(salt=salt, sep=".")
 
 
+@cache
+def _path(name: str) -> tuple[str, str]:
+    """What stands before and after a token. Worked out once: half a million mails have two links each."""
+    before, _, after = reverse(name, args=["TOKEN"]).partition("TOKEN")
+    return before, after
+
+
 def _url(name: str, token: str) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=[token])}"
+    before, after = _path(name)
+    return f"{settings.SITE_URL}{before}{token}{after}"
 
 
 def _token(salt: str, *parts: str) -> str:

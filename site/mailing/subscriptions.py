@@ -73,15 +73,15 @@ def confirm(*, subscriber: Subscriber, at: dt.datetime) -> list[Heading]:
         Complained: only the organisers let this address back.
     """
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    asked = list(subscriber.consents.waiting().values_list("heading", flat=True))
+    asked = list(subscriber.waiting_consents().values_list("heading", flat=True))
     if not asked:
         raise NothingWaits
     suppressions = Suppression.objects.filter(hash=subscriber.hash)
     if suppressions.filter(reason=SuppressionReason.COMPLAINED).exists():
         raise Complained
     suppressions.filter(reason__in=LIFTED).delete()
-    subscriber.consents.open().filter(heading__in=asked).update(withdrawn_at=_not_before("confirmed_at", at))
-    subscriber.consents.waiting().update(confirmed_at=_not_before("asked_at", at))
+    subscriber.open_consents().filter(heading__in=asked).update(withdrawn_at=_not_before("confirmed_at", at))
+    subscriber.waiting_consents().update(confirmed_at=_not_before("asked_at", at))
     if subscriber.state != SubscriberState.ACTIVE:
         subscriber.state, subscriber.confirmed_at, subscriber.left_at = SubscriberState.ACTIVE, at, None
         subscriber.save(update_fields=["state", "confirmed_at", "left_at"])
@@ -102,7 +102,7 @@ def choose(*, subscriber: Subscriber, headings: Iterable[Heading], at: dt.dateti
     new = [heading for heading in wanted if heading not in held]
     if new:
         ask(subscriber, new, page=PREFERENCES_PAGE, means=ConsentMeans.PREFERENCES, at=at)
-        subscriber.consents.waiting().update(confirmed_at=at)
+        subscriber.waiting_consents().update(confirmed_at=at)
     for heading in held:
         if heading not in wanted:
             leave(subscriber=subscriber, heading=heading, at=at)
@@ -113,15 +113,16 @@ def choose(*, subscriber: Subscriber, headings: Iterable[Heading], at: dt.dateti
 def leave(*, subscriber: Subscriber, heading: Heading | None, at: dt.datetime) -> list[Heading]:
     """Hear no more under a heading, or (None) under any; returns what is left. What waits to be sent is called back."""
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    consents, mails = subscriber.consents.all(), subscriber.mails()
+    held, waiting, mails = subscriber.open_consents(), subscriber.waiting_consents(), subscriber.mails()
     if heading is not None:
-        consents, mails = consents.filter(heading=heading), mails.filter(heading=heading)
-    consents.open().update(withdrawn_at=_not_before("confirmed_at", at))
-    consents.waiting().delete()
+        held, waiting = held.filter(heading=heading), waiting.filter(heading=heading)
+        mails = mails.filter(heading=heading)
+    held.update(withdrawn_at=_not_before("confirmed_at", at))
+    waiting.delete()
     # Who leaves may still want to see what is kept of them.
     call_back(mails=mails.exclude(purpose__startswith=f"{PURPOSE}links:"), why=LEFT_WORDS)
     left = subscriber.headings()
-    if not left and subscriber.state != SubscriberState.LEFT and not subscriber.consents.waiting().exists():
+    if not left and subscriber.state != SubscriberState.LEFT and not subscriber.waiting_consents().exists():
         subscriber.state, subscriber.left_at = SubscriberState.LEFT, at
         subscriber.save(update_fields=["state", "left_at"])
     return left
@@ -176,7 +177,7 @@ def ask(
     """Write down what somebody is asked, in the place of what they were asked before and did not answer."""
     texts = {heading: wording_of(heading) for heading in headings}
     rows = wordings(texts.values())
-    subscriber.consents.waiting().delete()
+    subscriber.waiting_consents().delete()
     SubscriberConsent.objects.bulk_create(
         SubscriberConsent(
             subscriber=subscriber, heading=heading, wording=rows[text], page=page, means=means, asked_at=at

@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
 SECRET_KEY = env("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=False)

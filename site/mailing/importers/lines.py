@@ -19,6 +19,8 @@ LONGEST_WORDING = 5000
 LONGEST_SOURCE = 200
 NEEDED = {ListWay.PROOF: ("address", "headings", "wording", "date", "source"), ListWay.INVITE: ("address", "headings")}
 SAME_AS = {"email": "address", "e-mail": "address", "e-mail address": "address", "email address": "address"}
+# Stands where nobody was said to have agreed.
+NEVER = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
 DATES = ("%Y-%m-%d", "%d/%m/%Y")
 HEADINGS = {name.lower(): heading for heading in Heading for name in (heading.value, str(heading.label))}
 
@@ -41,7 +43,7 @@ class Line:
     address: str
     headings: tuple[Heading, ...]
     wording: str = ""
-    agreed_at: dt.datetime | None = None
+    agreed_at: dt.datetime = NEVER
     source: str = ""
 
 

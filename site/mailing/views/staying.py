@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from pages.clock import now
 
-from ..enums import Heading, SubscriberState
+from ..enums import Heading, SubscriberState, SuppressionReason
 from ..exports import own_data
 from ..forms import PreferencesForm
 from ..links import read_own_data, read_preferences, read_unsubscribe
 from ..models import Subscriber
 from ..subscriptions import NotOnTheList, choose, erase, leave, send_links
 from .doors import by_link, known, subscriber_of
-from .words import LEFT, SILENT, UNCONFIRMED
+from .words import NOT_ON_IT, SILENT
 
 
 @by_link
@@ -47,8 +47,8 @@ def act_on(request: HttpRequest, subscriber: Subscriber) -> str:
 def why_silent(subscriber: Subscriber) -> str:
     """Why somebody hears nothing from us; empty where they do."""
     if (suppression := subscriber.suppression()) is not None:
-        return SILENT[suppression.reason]
-    return {SubscriberState.LEFT: LEFT, SubscriberState.PENDING: UNCONFIRMED}.get(subscriber.state, "")
+        return SILENT[SuppressionReason(suppression.reason)]
+    return NOT_ON_IT.get(SubscriberState(subscriber.state), "")
 
 
 @by_link

@@ -1,6 +1,6 @@
 """Sentences of the list's pages that are chosen by code."""
 
-from ..enums import SuppressionReason
+from ..enums import SubscriberState, SuppressionReason
 
 NOT_OURS = (
     "This link isn’t whole, or it is too old: what we send works for seven days. "
@@ -15,7 +15,6 @@ COMPLAINED = (
 )
 ELSEWHERE = "This form came from another site, so nothing was done. If it was you, press the button again here."
 TOO_MANY = "Many forms came from your network within the last hour, so this one has to wait. Try again in an hour."
-ONCE_MORE = "Nearly there: press the button once more. That was very quick, and programs are quick too."
 
 # Why somebody who confirmed hears nothing.
 SILENT = {
@@ -24,5 +23,9 @@ SILENT = {
     SuppressionReason.ERASED: "You had your data erased. To hear from us again, sign up.",
     SuppressionReason.ORGANISERS: "The organisers took you off the list. To hear from us again, sign up.",
 }
-LEFT = "You left the list. To hear from us again, sign up."
-UNCONFIRMED = "You haven’t confirmed yet: press the button in the mail that we sent you, or sign up again."
+NOT_ON_IT = {
+    SubscriberState.LEFT: "You left the list. To hear from us again, sign up.",
+    SubscriberState.PENDING: (
+        "You haven’t confirmed yet: press the button in the mail that we sent you, or sign up again."
+    ),
+}
