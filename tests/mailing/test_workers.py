@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 KILLS = int(os.environ.get("KILLS", "2"))
 PATIENCE_SECONDS = 120
 
-# A process that has the site loaded and forks a worker for each line it is told: "POINT PORT". A worker says "here" when
-# it has come to its point, on its third mail (the first, where nothing is to be begun), and stays there for good.
+# A process that has the site loaded and forks a worker for each line it is told: "POINT PORT". A worker says "here"
+# when it has come to its point, on its third mail (the first, where nothing is to be begun), and stays there for good.
 NURSERY = """
 import os, signal, sys, threading
 import django
