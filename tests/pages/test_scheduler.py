@@ -59,3 +59,35 @@ def test_thread_is_started_once(monkeypatch):
     monkeypatch.setattr(scheduler, "LOOPS", [])
     monkeypatch.setattr(scheduler, "_threads", [])
     assert scheduler.start_thread() is scheduler.start_thread()
+
+
+def test_loops_run_beside_the_jobs_and_end_with_them(monkeypatch):
+    stop, ran = threading.Event(), []
+
+    def loop(*, stop):
+        ran.append("began")
+        stop.wait()
+        ran.append("ended")
+
+    def job():
+        ran.append("job")
+        stop.set()
+
+    monkeypatch.setattr(scheduler, "LOOPS", [loop])
+    monkeypatch.setattr(scheduler, "JOBS", [job])
+    scheduler.run_for_ever(stop=stop)
+    assert sorted(ran) == ["began", "ended", "job"]
+
+
+def test_loop_that_hangs_holds_up_no_job_and_no_end(monkeypatch):
+    stop, release, ran = threading.Event(), threading.Event(), []
+
+    def job():
+        ran.append(1)
+        stop.set()
+
+    monkeypatch.setattr(scheduler, "LOOPS", [lambda *, stop: release.wait()])
+    monkeypatch.setattr(scheduler, "JOBS", [job])
+    scheduler.run_for_ever(stop=stop, within=0.05)
+    release.set()
+    assert ran == [1]

@@ -36,9 +36,8 @@ WEBHOOK_SECRET = env("ANYMAIL_WEBHOOK_SECRET", default="")
 if WEBHOOK_SECRET and ":" not in WEBHOOK_SECRET:
     raise ImproperlyConfigured("ANYMAIL_WEBHOOK_SECRET is a name and a password with a colon between them.")
 # A provider's events are let in only where they can be told from anybody else's.
-MAIL_HOOKS = bool(MAIL_PROVIDER) and (
-    bool(WEBHOOK_SECRET) or any(name.endswith(("_WEBHOOK_KEY", "_SIGNING_KEY", "_SIGNING_SECRET")) for name in ANYMAIL)
-)
+SIGNATURES = ("_WEBHOOK_KEY", "_SIGNING_KEY", "_SIGNING_SECRET", "_VERIFICATION_KEY")
+MAIL_HOOKS = bool(MAIL_PROVIDER) and (bool(WEBHOOK_SECRET) or any(name.endswith(SIGNATURES) for name in ANYMAIL))
 
 
 def smtp() -> dict[str, Any]:
