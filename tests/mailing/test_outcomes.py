@@ -3,7 +3,6 @@
 import base64
 import json
 from types import SimpleNamespace
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -103,7 +102,7 @@ def test_unknown_mail_whose_worker_never_knew_the_id_is_found_by_ours(client):
     assert fates() == ["sent", "sent"]
 
 
-@pytest.mark.parametrize("about", ["somebody else’s", "", str(uuid4()), "x" * 5000])
+@pytest.mark.parametrize("about", ["somebody else’s", "", "0f8fad5b-d9cb-469f-a165-70867728950e", "x" * 5000])
 def test_event_about_a_mail_that_is_not_ours_is_taken_quietly(client, about):
     mail = gone(provider_id="")
     assert tell(client, BOUNCE, about=about, Email="reader-1@example.org") == 200
