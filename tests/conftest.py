@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -20,6 +21,10 @@ from tests.database import (  # noqa: F401  fixtures and hooks of the whole suit
     pytest_runtest_teardown,
 )
 from tests.indexes import indexes  # noqa: F401  a fixture of the whole suite
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -150,7 +150,7 @@ def test_own_data_are_behind_a_link_that_goes_to_their_owner(client):
 def test_erasure_leaves_a_hash_alone(client):
     ada = make_subscriber()
     sent, waiting = news(ada, Heading.EVENINGS), news(ada, Heading.WRITE_UPS)
-    OutgoingMail.objects.filter(pk=sent.pk).update(state="sent")
+    OutgoingMail.objects.filter(pk=sent.pk).update(state="sent", ended_at=timezone.now())
     other = queue_mail(
         to=ADA, message=sent.message, purpose="sign-in:1", urgency=Urgency.WAITING, filling={"code": "7"}
     )
