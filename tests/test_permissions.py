@@ -22,7 +22,7 @@ ROLES = ("anonymous", "speaker", "moderator", "organiser", "administrator")
 # Address → the status of a GET for each role, in their order.
 GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/": (302, 403, 200, 200, 200),
-    "/cms/login/": (200, 403, 302, 302, 302),
+    "/cms/login/": (302, 403, 302, 302, 302),
     # The series' own
     "/cms/series/": (302, 403, 302, 302, 302),
     "/cms/series/{series}/": (302, 403, 200, 200, 200),
