@@ -39,8 +39,8 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
-        "too_many_login_attempts": "Those were too many tries. Wait a few minutes, then ask for a new code.",
-        "rate_limited": "Those were too many tries. Wait a few minutes.",
+        "too_many_login_attempts": "Those were too many tries. Wait a few minutes, then try again.",
+        "rate_limited": "Those were too many tries. Wait a few minutes, then try again.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

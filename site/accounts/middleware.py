@@ -28,7 +28,7 @@ class AccountPagesMiddleware:
 class AdminDoorMiddleware:
     """Below /cms/: 403 in words for a signed-in person without admin access, and a second factor for the others.
 
-    Signing out stays open to everybody. Whoever isn't signed in is sent to the sign-in page by Wagtail.
+    Whoever isn't signed in is sent to the sign-in page by Wagtail. Signing out needs no second factor.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,13 +38,11 @@ class AdminDoorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
-        if not request.path.startswith(reverse("wagtailadmin_home")) or request.path == reverse("wagtailadmin_logout"):
-            return None
-        if not request.user.is_authenticated:
+        if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
             return render(request, "accounts/not_the_admin.html", status=403)
-        if second_factor.opens_admin(request):
+        if request.path == reverse("wagtailadmin_logout") or second_factor.opens_admin(request):
             return None
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             raise PermissionDenied("Show your second factor again: reload the page.")

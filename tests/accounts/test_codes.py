@@ -103,7 +103,7 @@ def test_three_wrong_codes_are_the_end_of_it(client, ada):
     assert "You have 2 more tries." in first.content.decode()
     assert "You have 1 more try." in second.content.decode()
     assert (third.status_code, third["Location"]) == (302, SIGN_IN)
-    assert said(client.get(SIGN_IN)) == ["Those were too many tries. Wait a few minutes, then ask for a new code."]
+    assert said(client.get(SIGN_IN)) == ["Those were too many tries. Wait a few minutes, then try again."]
     assert enter(client, code)["Location"] == SIGN_IN
     assert who(client) == ""
 

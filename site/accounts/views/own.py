@@ -25,7 +25,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "passkeys": [each for each in kept if each.type == types.WEBAUTHN],
         "authenticator": next((each for each in kept if each.type == types.TOTP), None),
         "codes": next((each.wrap() for each in kept if each.type == types.RECOVERY_CODES), None),
-        "sessions": UserSession.objects.filter(user=request.user).order_by("-created_at"),  # type: ignore[misc]
+        "sessions": UserSession.objects.filter(user=request.user).order_by("-created_at", "-pk"),  # type: ignore[misc]
         "opens_admin": request.user.has_perm("wagtailadmin.access_admin"),
         "goal": second_factor.goal(request),
         "required": settings.SECOND_FACTOR_REQUIRED,
