@@ -1,11 +1,13 @@
 """One's own account: what is there, leaving everywhere, and who else sees it."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -164,3 +166,14 @@ def test_what_is_over_is_forgotten(client, ada):
         clock.shift(dt.timedelta(days=360))
         forget_ended()
         assert SignInLink.objects.get().purpose == str(24 * 366)
+
+
+def test_people_of_before_get_their_address_and_lose_their_password(ada):
+    """The migration, on somebody who was there before it."""
+    EmailAddress.objects.all().delete()
+    User.objects.update(password="md5$salt$hash")
+    settle = import_module("accounts.migrations.0003_addresses").settle
+    for _ in range(2):
+        settle(apps, None)
+    assert EmailAddress.objects.filter(user=ada, email=ada.email, verified=True, primary=True).count() == 1
+    assert User.objects.get().password.startswith("!")

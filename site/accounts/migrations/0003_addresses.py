@@ -11,9 +11,10 @@ def settle(apps, schema_editor):
     User = apps.get_model("accounts", "User")
     EmailAddress = apps.get_model("account", "EmailAddress")
     for user in User.objects.iterator():
-        User.objects.filter(pk=user.pk).update(password=make_password(None))
+        email = user.email.lower()
+        User.objects.filter(pk=user.pk).update(email=email, password=make_password(None))
         EmailAddress.objects.update_or_create(
-            user_id=user.pk, email=user.email, defaults={"verified": True, "primary": True}
+            user_id=user.pk, email=email, defaults={"verified": True, "primary": True}
         )
 
 

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.base.views import ReauthenticateView
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.internal import flows as totp
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.internal import flows as webauthn
-from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -26,6 +29,26 @@ def choose(request: HttpRequest) -> HttpResponse:
     if second_factor.shown_at(request) is not None:
         return HttpResponseRedirect(second_factor.goal(request) or reverse("account"))
     return render(request, "account/second_factor.html", {"goal": second_factor.goal(request)})
+
+
+class _Again:
+    """Whoever has no second factor can't show it again: they are led to setting one up."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not get_adapter().get_reauthentication_methods(request.user):
+            return HttpResponseRedirect(reverse("second_factor"))
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class CodeAgainView(_Again, ReauthenticateView):
+    """Asks for an authenticator's code, or a recovery code, before something that matters."""
+
+
+class PasskeyAgainView(_Again, ReauthenticateWebAuthnView):
+    """Asks for a passkey before something that matters."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response({**self.get_context_data(), "form": form})
 
 
 class PasskeyView(AddWebAuthnView):

@@ -139,7 +139,12 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": False, "length": 8, "dashed": True}
 # How many proxies of ours stand in front: each adds one name to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_FORMS = {"login_webauthn": "accounts.forms.PasskeySignInForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.NewPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.PasskeySecondForm",
+    "login_webauthn": "accounts.forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
