@@ -19,7 +19,7 @@ NEXT_KEY = "accounts.after_second_factor"
 
 def shown_at(request: HttpRequest) -> float | None:
     """When a passkey, an authenticator's code or a recovery code was last shown in this session (seconds, Unix)."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return max((record["at"] for record in records if record["method"] == "mfa"), default=None)
 
 

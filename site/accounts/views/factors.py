@@ -57,7 +57,7 @@ class PasskeyView(AddWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         # Always one that signs in by itself: what is only a second step, an authenticator app does as well.
-        options = auth.begin_registration(self.request.user, passwordless=True)  # type: ignore[arg-type]
+        options = auth.begin_registration(self.request.user, passwordless=True)
         return {**context, "form": kwargs.get("form") or context["form"], "js_data": {"creation_options": options}}
 
     def form_valid(self, form: Any) -> HttpResponse:

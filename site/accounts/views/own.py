@@ -19,13 +19,13 @@ from ..actions import sign_out_everywhere
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     """The address, passkeys, authenticator, recovery codes and sessions of whoever is signed in."""
-    kept = list(Authenticator.objects.filter(user=request.user).order_by("pk"))  # type: ignore[misc]
+    kept = list(Authenticator.objects.filter(user=request.user).order_by("pk"))
     types = Authenticator.Type
     context = {
         "passkeys": [each for each in kept if each.type == types.WEBAUTHN],
         "authenticator": next((each for each in kept if each.type == types.TOTP), None),
         "codes": next((each.wrap() for each in kept if each.type == types.RECOVERY_CODES), None),
-        "sessions": UserSession.objects.filter(user=request.user).order_by("-created_at", "-pk"),  # type: ignore[misc]
+        "sessions": UserSession.objects.filter(user=request.user).order_by("-created_at", "-pk"),
         "opens_admin": request.user.has_perm("wagtailadmin.access_admin"),
         "goal": second_factor.goal(request),
         "required": settings.SECOND_FACTOR_REQUIRED,
