@@ -41,7 +41,9 @@ class AdminDoorMiddleware:
         if not request.path.startswith(reverse("wagtailadmin_home")) or not request.user.is_authenticated:
             return None
         if not request.user.has_perm("wagtailadmin.access_admin"):
-            return render(request, "accounts/not_the_admin.html", status=403)
+            refusal = render(request, "accounts/not_the_admin.html", status=403)
+            refusal["Cache-Control"] = "no-store"
+            return refusal
         if request.path == reverse("wagtailadmin_logout") or second_factor.opens_admin(request):
             return None
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
