@@ -31,7 +31,30 @@ ROLES = ("anonymous", "speaker", "moderator", "organiser", "administrator")
 # Address → the status of a GET for each role, in their order.
 GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/": (302, 403, 200, 200, 200),
-    "/cms/login/": (200, 403, 302, 302, 302),
+    "/cms/login/": (302, 403, 302, 302, 302),
+    "/cms/account/": (302, 403, 200, 200, 200),
+    # One's own account, for everybody who is signed in; all of them have just shown a second factor
+    "/account/": (302, 200, 200, 200, 200),
+    "/account/sign-in/": (200, 302, 302, 302, 302),
+    "/account/sign-in/code/": (302, 302, 302, 302, 302),
+    "/account/sign-in/second-factor/": (302, 302, 302, 302, 302),
+    "/account/sign-in/passkey/": (302, 302, 302, 302, 302),
+    "/account/sign-out/": (302, 200, 200, 200, 200),
+    "/account/sign-out/everywhere/": (405, 405, 405, 405, 405),
+    "/account/switched-off/": (200, 200, 200, 200, 200),
+    "/account/second-factor/": (302, 302, 302, 302, 302),
+    "/account/again/": (302, 302, 302, 302, 302),
+    "/account/again/passkey/": (302, 302, 302, 302, 302),
+    "/account/authenticator/": (302, 200, 200, 200, 200),
+    "/account/authenticator/remove/": (302, 404, 404, 404, 404),
+    "/account/recovery-codes/": (302, 404, 404, 404, 404),
+    "/account/recovery-codes/new/": (302, 200, 200, 200, 200),
+    "/account/recovery-codes/file/": (302, 404, 404, 404, 404),
+    "/account/passkeys/new/": (302, 200, 200, 200, 200),
+    "/account/passkeys/999999/": (302, 404, 404, 404, 404),
+    "/account/passkeys/999999/remove/": (302, 404, 404, 404, 404),
+    "/account/link/nothing/": (404, 404, 404, 404, 404),
+    "/account/link/nothing/fresh/": (405, 405, 405, 405, 405),
     # The series' own
     "/cms/series/": (302, 403, 302, 302, 302),
     "/cms/series/{series}/": (302, 403, 200, 200, 200),
@@ -224,6 +247,14 @@ def test_refused_post_changes_nothing(client, things, role):
     assert things["mail"].state == "queued"
     assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
     assert Subscriber.objects.get().headings() == list(Heading)
+
+
+def test_table_has_each_address_of_an_account():
+    from accounts.urls import urlpatterns
+
+    filled = {"<int:pk>": "999999", "<str:token>": "nothing"}
+    for pattern in urlpatterns:
+        assert "/account/" + re.sub(r"<\w+:\w+>", lambda name: filled[name[0]], str(pattern.pattern)) in GETS
 
 
 @pytest.mark.parametrize(

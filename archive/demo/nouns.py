@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
@@ -141,18 +140,15 @@ def load_questions(rows: list[dict[str, Any]], starts: dict[int, dt.datetime]) -
 
 
 def load_accounts(people: dict[str, Any], speakers: dict[str, Speaker]) -> dict[str, User]:
-    """One of each role. Those who use the admin share one password; a speaker has none."""
+    """One of each role."""
     ensure_roles()
-    password = make_password(people["password"])
     accounts = {}
     for row in people["accounts"]:
-        user = User(**_without(row, "role", "speaker"), password=make_password(None))
+        fields = _without(row, "role", "speaker")
         if row["role"] == "Speaker":
-            user.first_name, _, user.last_name = row["speaker"].partition(" ")
-        else:
-            user.password = password
-        user.is_staff = user.is_superuser = row["role"] == "Administrator"
-        user.save()
+            fields["first_name"], _, fields["last_name"] = row["speaker"].partition(" ")
+        make = User.objects.create_superuser if row["role"] == "Administrator" else User.objects.create_user
+        user = make(**fields)
         if group := {"Organiser": ORGANISERS, "Moderator": MODERATORS}.get(row["role"]):
             user.groups.add(Group.objects.get(name=group))
         if "speaker" in row:

@@ -7,10 +7,16 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views.sign_in import to_sign_in
+
 handler403 = "pages.views.permission_denied"
 handler404 = "pages.views.page_not_found"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Wagtail's own forms for a password, hidden behind ours.
+    path("cms/login/", to_sign_in),
+    path("_util/login/", to_sign_in),
+    path("account/", include("accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("mailing.outbox_urls")),

@@ -20,7 +20,7 @@ LONGEST_SECONDS = 60
 GENERATION_KEY = "pages.generation"
 READ_EVERY_SECONDS = 1.0
 SMALLEST_BYTES = 512
-PASSED_BY = ("/cms/", "/static/", "/media/", "/portal/")
+PASSED_BY = ("/cms/", "/static/", "/media/", "/portal/", "/account/")
 CARRIED = ("Content-Type", "Content-Encoding", "Vary", "X-Frame-Options", "ETag", "Last-Modified")
 
 _seen = {"generation": 0, "read_at": float("-inf")}

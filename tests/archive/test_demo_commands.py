@@ -1,15 +1,26 @@
 """The demo's commands on an empty site; and the archive for measuring."""
 
 from io import StringIO
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.test import Client
 from wagtail.models import Page
 
+from accounts.models import SignInLink, User
 from events.models import EventPage, SeriesPage, TalkPage
 from speakers.models import Answer, Contribution
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
+DEMO_PEOPLE = {
+    "Administrator": "admin@example.org",
+    "Organiser": "organiser@example.org",
+    "Moderator": "moderator@example.org",
+    "Speaker": "speaker@example.org",
+}
 
 
 def run(command: str, *args: str) -> str:
@@ -21,17 +32,45 @@ def run(command: str, *args: str) -> str:
 def test_load_demo_refuses_in_production():
     with pytest.raises(CommandError) as refusal:
         run("load_demo")
-    assert str(refusal.value) == ("The demo has passwords that everybody knows: it is loaded only where DEBUG is on.")
+    assert str(refusal.value) == ("The demo's people and evenings are invented: it is loaded only where DEBUG is on.")
     assert SeriesPage.objects.count() == 0
 
 
-def test_load_demo_prints_how_to_sign_in(settings):
+@pytest.fixture
+def demo_people(settings):
     settings.DEBUG = True
-    assert run("load_demo", "--print-sign-in") == (
-        "Administrator  admin@example.org        eight bits in a byte\n"
-        "Organiser      organiser@example.org    eight bits in a byte\n"
-        "Moderator      moderator@example.org    eight bits in a byte\n"
-    )
+    for role, email in DEMO_PEOPLE.items():
+        make_user(role.lower(), email=email)
+
+
+def test_load_demo_prints_a_link_for_each_role_that_signs_in_once(demo_people):
+    printed = [line.split() for line in run("load_demo", "--print-sign-in").splitlines()]
+    assert [role for role, _ in printed] == list(DEMO_PEOPLE)
+    for role, url in printed:
+        assert url.startswith(f"{settings.SITE_URL}/account/link/")
+        client = Client()
+        assert client.post(urlsplit(url).path)["Location"] == ("/account/" if role == "Speaker" else "/cms/")
+        assert DEMO_PEOPLE[role] in client.get("/account/").content.decode()
+        assert Client().post(urlsplit(url).path).status_code == 410
+
+
+def test_links_of_the_start_before_end_with_the_next(demo_people):
+    first, second = (run("load_demo", "--print-sign-in").split() for _ in range(2))
+    assert [Client().get(urlsplit(lines[1]).path).status_code for lines in (first, second)] == [410, 200]
+
+
+def test_demo_prints_no_link_for_people_who_are_not_there(demo_people):
+    User.objects.filter(email="admin@example.org").delete()
+    User.objects.filter(email="speaker@example.org").update(is_active=False)
+    printed = run("load_demo", "--print-sign-in")
+    assert [line.split()[0] for line in printed.splitlines()] == ["Organiser", "Moderator"]
+
+
+def test_nobody_prints_links_in_production():
+    make_user("administrator", email="admin@example.org")
+    with pytest.raises(CommandError):
+        run("load_demo", "--print-sign-in")
+    assert SignInLink.objects.count() == 0
 
 
 def test_make_archive_makes_as_many_evenings_as_asked_and_goes_on_from_there(settings):

@@ -7,6 +7,7 @@ import time_machine
 
 from events.models import Chapter, EventCorrection, Recording, TalkSpeaker, Topic
 from speakers.models import Ask
+from tests.admin import sign_in
 from tests.factories import (
     START,
     give,
@@ -14,7 +15,6 @@ from tests.factories import (
     make_organisation,
     make_speaker,
     make_talk,
-    make_user,
     write_answers,
 )
 from tests.reading import lines, whole
@@ -118,6 +118,6 @@ def test_organiser_s_preview_needs_no_reader_s_rights(client, talk):
     draft = talk.event.get_latest_revision_as_object()
     draft.title = "A new title"
     revision = draft.save_revision()
-    client.force_login(make_user("organiser"))
+    sign_in(client)
     response = client.get(f"/cms/pages/{talk.event_id}/revisions/{revision.pk}/view/")
     assert lines(whole(response.content), "main h1") == ["A new title"]

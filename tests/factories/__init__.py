@@ -142,8 +142,8 @@ def make_user(role: str = "", **fields: Any) -> User:
     """A person with a role: "administrator", "organiser", "moderator", or "speaker" (no role at all)."""
     email = fields.pop("email", f"{role or 'someone'}-{next(_numbers)}@example.org")
     if role == "administrator":
-        return User.objects.create_superuser(email=email, password="a long password", **fields)
-    user = User.objects.create_user(email=email, password="a long password", **fields)
+        return User.objects.create_superuser(email=email, **fields)
+    user = User.objects.create_user(email=email, **fields)
     group = {"organiser": ORGANISERS, "moderator": MODERATORS}.get(role)
     if group:
         user.groups.add(Group.objects.get(name=group))

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms, ImageSequence, PngImagePlugin
 
 from pages.models import Picture
 from pages.pictures import CannotBeRead, without_metadata
-from tests.factories import make_user
+from tests.admin import sign_in
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 TURNED_RIGHT = 6  # the camera was held so that the picture must be turned a quarter clockwise
@@ -54,7 +54,7 @@ def upload(client, content, name):
 
 @pytest.fixture
 def organiser(client, db):
-    client.force_login(make_user("organiser"))
+    sign_in(client)
     return client
 
 

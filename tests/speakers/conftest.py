@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.factories import make_user
+from tests.admin import sign_in
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def signed_in() -> Callable[[str], Client]:
     def client_of(role: str) -> Client:
         client = Client()
         if role:
-            client.force_login(make_user("" if role == "speaker" else role))
+            sign_in(client, role)
         return client
 
     return client_of

@@ -73,7 +73,7 @@ def things():
 def outcome_of(response, editor):
     """A status, or what a redirect means."""
     location = response.headers.get("Location", "")
-    if location.startswith("/cms/login/"):
+    if location.startswith("/account/sign-in/"):
         return "login"
     return {"/cms/": "no", editor: "editor"}.get(location, response.status_code)
 

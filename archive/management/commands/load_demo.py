@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from archive.demo import signing_in
+
 
 class Command(BaseCommand):
     help = "Loads sixty fictional evenings with their talks, answers and people. Not for a server on the internet."
@@ -15,17 +17,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--fresh", action="store_true", help="First take away every evening, talk, person and organisation."
         )
-        parser.add_argument("--print-sign-in", action="store_true", help="Only print how to sign in.")
+        parser.add_argument("--print-sign-in", action="store_true", help="Only print fresh links that sign in.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
-            raise CommandError("The demo has passwords that everybody knows: it is loaded only where DEBUG is on.")
-        # Draws slides with a library that a server doesn't have.
-        from archive.demo import loading, removing, signing_in
-
+            raise CommandError("The demo's people and evenings are invented: it is loaded only where DEBUG is on.")
         if options["print_sign_in"]:
-            self.stdout.write(signing_in.lines())
+            self.stdout.write(signing_in.lines(at=timezone.now()))
             return
+        # Draws slides with a library that a server doesn't have.
+        from archive.demo import loading, removing
+
         if options["fresh"]:
             removing.remove(say=self._say)
         if loading.is_loaded():

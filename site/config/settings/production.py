@@ -23,5 +23,7 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL])  # noqa: F405
 SESSION_COOKIE_HTTPONLY = True
+# A proxy speaks HTTPS in front of gunicorn; without this all readers would count as one source.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)  # noqa: F405
 
 MAILERS = mailers(smtp())  # noqa: F405

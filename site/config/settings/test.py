@@ -11,7 +11,6 @@ from .base import *  # noqa: F403
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _folder = tempfile.mkdtemp(prefix="data-bites-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 MEDIA_ROOT = f"{_folder}/media"
