@@ -132,6 +132,7 @@ def test_demo_says_what_it_does(demo):
         "Answers",
         "Evenings to come",
         "Mailing list",
+        "Mails",
         "Search",
     ]
 
