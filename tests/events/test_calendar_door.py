@@ -9,6 +9,7 @@ from django.urls import reverse
 from events.actions import add_slot, publish_programme, withdraw_talk
 from events.entries import refresh_calendar
 from events.models import CalendarEntry, EventPage, SlotEntry, TalkPage
+from events.publishing import refresh_end
 from pages.scheduler import run_once
 from tests.admin import edit, sign_in
 from tests.events.calendars import entry_of, shown, told
@@ -39,6 +40,7 @@ def event():
     event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
     tides = make_organisation("Board of Tides")
     make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
+    refresh_end(event.pk)
     refresh_calendar(event.pk)
     return event
 
