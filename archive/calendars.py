@@ -19,7 +19,7 @@ from speakers.models import Speaker
 def speaker_calendar_page(request: HttpRequest, slug: str) -> HttpResponse:
     """How to subscribe to a person's slots."""
     try:
-        feed, _, _ = _speaker_feed(slug)
+        feed = _speaker_feed(slug).feed
     except Moved:
         return redirect("speaker", slug=slug)
     person = get_object_or_404(Speaker.objects.public(), slug=slug)
@@ -48,4 +48,4 @@ def _speaker_feed(slug: str) -> Found:
         zones=(first,),
         image=absolute(static("img/byte.svg")),
     )
-    return feed, entries, None
+    return Found(feed, SlotEntry, {"speaker": person.pk, "series__live": True})

@@ -1,16 +1,17 @@
 """Calendars over HTTP: a series', an evening's, and what every feed answers to a poll.
 
-"Nothing new" is told from a kept validator, without a query; a body is joined from stored entries.
+"Nothing new" is told from what is kept of a feed, without a query; a body is joined from stored entries.
 """
 
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -30,8 +31,15 @@ from .models import CalendarEntry, EventPage, Host, SeriesPage, Topic
 
 FORMAT = "1"  # part of every ETag: another way of writing the same state needs another one
 SLUG = re.compile(r"[-\w]{1,100}")
-type Validator = tuple[str, int]  # ETag, and Last-Modified in seconds
-type Found = tuple[ical.Feed, Any, dt.datetime | None]  # the calendar, its entries, the newest change around it
+
+
+class Found(NamedTuple):
+    """A calendar, which entries of which model are in it, and the newest change around them."""
+
+    feed: ical.Feed
+    model: Any
+    chosen: dict[str, Any]
+    newest: dt.datetime | None = None
 
 
 @read_only
@@ -78,18 +86,13 @@ def _series_feed(request: HttpRequest, slug: str, host: str, topic: str) -> Foun
     series = _named(slug)
     if series is None:
         raise _elsewhere(request, f"/{slug}", SeriesPage, "series_calendar")
-    entries = CalendarEntry.objects.of_series(series)
-    # An entry that leaves a choice is newer than all that stays, so what counts is the series' newest change.
-    newest = entries.aggregate(newest=Max("last_modified"))["newest"] if host or topic else None
     # PostgreSQL takes no NUL, and nobody's words are a slug.
     at = hosts_in(series).filter(slug=host).first() if SLUG.fullmatch(host) else None
     about = topics_in(series).filter(slug=topic).first() if SLUG.fullmatch(topic) else None
     if (host and at is None) or (topic and about is None):
         raise NotHere(f"{series.title} has no such {'host' if host and at is None else 'topic'}.")
-    if at:
-        entries = entries.filter(host=at)
-    if about:
-        entries = entries.filter(topics=about)
+    # An entry that leaves a choice is newer than all that stays, so what counts is the series' newest change.
+    newest = CalendarEntry.objects.of_series(series).newest_change() if at or about else None
     feed = ical.Feed(
         name=feed_name(series, at, about),
         description=series.strapline or f"All evenings of {series.title}.",
@@ -98,7 +101,8 @@ def _series_feed(request: HttpRequest, slug: str, host: str, topic: str) -> Foun
         zones=(series.time_zone,),
         image=absolute(static("img/byte.svg")),
     )
-    return feed, entries, newest
+    chosen = {"series": series.pk, "host": at and at.pk, "topics": about and about.pk}
+    return Found(feed, CalendarEntry, {name: key for name, key in chosen.items() if key}, newest)
 
 
 def hosts_in(series: SeriesPage) -> Any:
@@ -132,7 +136,6 @@ def _event_feed(request: HttpRequest, slug: str, number: int) -> Found:
     row = rows.order_by("-public", "-last_modified").values("pk").first()
     if row is None:
         raise _elsewhere(request, f"/{slug}/{number}", EventPage, "event_calendar")
-    entries = CalendarEntry.objects.filter(pk=row["pk"])
     series = SeriesPage.objects.get(slug=slug, live=True)
     feed = ical.Feed(
         name=label(series, number),
@@ -141,7 +144,7 @@ def _event_feed(request: HttpRequest, slug: str, number: int) -> Found:
         url=address_of(series),
         zones=(series.time_zone,),
     )
-    return feed, entries, None
+    return Found(feed, CalendarEntry, {"pk": row["pk"]})
 
 
 def _elsewhere(request: HttpRequest, path: str, model: Any, name: str) -> Exception:
@@ -149,7 +152,7 @@ def _elsewhere(request: HttpRequest, path: str, model: Any, name: str) -> Except
     site = Site.find_for_request(request)
     moved = Redirect.get_for_site(site).filter(old_path=path).exclude(redirect_page=None).first()
     page = moved and model.objects.live().filter(pk=moved.redirect_page_id).first()
-    if page is None:
+    if page is None or (isinstance(page, EventPage) and not page.is_public):
         return NotHere("There is no such calendar.")
     args = [page.slug] if model is SeriesPage else [page.series.slug, page.number]
     query = request.META["QUERY_STRING"]
@@ -159,50 +162,53 @@ def _elsewhere(request: HttpRequest, path: str, model: Any, name: str) -> Except
 # Answering
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a feed is at a moment: kept for as long as nothing public changes. `modified` is in seconds since 1970."""
+
+    etag: str
+    modified: int
+    begun: str
+    model: Any
+    chosen: dict[str, Any]
+
+    @classmethod
+    def of(cls, found: Found) -> "State":
+        """Works out what tells this state from every other."""
+        by_zone = found.model.objects.filter(**found.chosen).by_zone()
+        zones = tuple(dict.fromkeys([*found.feed.zones, *(row["zone"] for row in by_zone)]))
+        begun = ical.head(found.feed.with_zones(zones))
+        figures = [(row["zone"], row["count"], row["newest"].isoformat(), row["sequences"]) for row in by_zone]
+        etag = sha256(repr((FORMAT, begun, figures)).encode()).hexdigest()[:32]
+        changes = [row["newest"] for row in by_zone] + ([found.newest] if found.newest else [])
+        modified = int(max(changes).timestamp()) if changes else 0
+        return cls(f'"{etag}"', modified, begun, found.model, found.chosen)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """304 where the client has this state, without a query; or the body, in one.
+
+        A body may be newer than its ETag, never older: then the next poll brings it again.
+        """
+        response = get_conditional_response(request, etag=self.etag, last_modified=self.modified or None)
+        if response is None:
+            rows = self.model.objects.filter(**self.chosen).in_order().values_list("vevent", flat=True)
+            response = HttpResponse(ical.joined(self.begun, rows), content_type=ical.MEDIA_TYPE)
+        response["ETag"] = self.etag
+        if self.modified:
+            response["Last-Modified"] = http_date(self.modified)
+        # Kept by whoever likes, and asked about each time.
+        response["Cache-Control"] = "no-cache"
+        return response
+
+
 def answer(request: HttpRequest, key: tuple[str, ...], *, find: Callable[[], Found]) -> HttpResponse:
-    """304 where the client has it, from a validator that is kept for as long as nothing public changes; or the body.
-
-    A body may be newer than its ETag, never older: then the next poll brings it again.
-    """
+    """From the state that is kept under a key, or from what is found."""
     kept_as = f"calendar.{generation()}.{sha256(repr((request.path, *key)).encode()).hexdigest()}"
-    kept: Validator | None = cache.get(kept_as)
-    if kept is not None and (response := _unless_new(request, kept)) is not None:
-        return response
-    try:
-        feed, entries, newest = find()
-    except Moved as moved:
-        return redirect(moved.url, permanent=True)
-    begun, validator = _validate(feed, entries, newest)
-    cache.set(kept_as, validator, LONGEST_SECONDS)
-    response = _unless_new(request, validator)
-    if response is not None:
-        return response
-    rows = entries.in_order().values_list("vevent", flat=True)
-    return _dress(HttpResponse(ical.joined(begun, rows), content_type=ical.MEDIA_TYPE), validator)
-
-
-def _validate(feed: ical.Feed, entries: Any, newest: dt.datetime | None) -> tuple[str, Validator]:
-    """The calendar's head, and what tells this state from every other."""
-    by_zone = entries.by_zone()
-    zones = tuple(dict.fromkeys([*feed.zones, *(row["zone"] for row in by_zone)]))
-    begun = ical.head(feed.with_zones(zones))
-    state = [(row["zone"], row["count"], row["newest"].isoformat(), row["sequences"]) for row in by_zone]
-    etag = sha256(repr((FORMAT, begun, state)).encode()).hexdigest()[:32]
-    changes = [row["newest"] for row in by_zone] + ([newest] if newest else [])
-    return begun, (f'"{etag}"', int(max(changes).timestamp()) if changes else 0)
-
-
-def _unless_new(request: HttpRequest, validator: Validator) -> HttpResponse | None:
-    etag, modified = validator
-    response = get_conditional_response(request, etag=etag, last_modified=modified or None)
-    return None if response is None else _dress(response, validator)
-
-
-def _dress(response: HttpResponse, validator: Validator) -> HttpResponse:
-    etag, modified = validator
-    response["ETag"] = etag
-    if modified:
-        response["Last-Modified"] = http_date(modified)
-    # Kept by whoever likes, and asked about each time.
-    response["Cache-Control"] = "no-cache"
-    return response
+    state: State | None = cache.get(kept_as)
+    if state is None:
+        try:
+            state = State.of(find())
+        except Moved as moved:
+            return redirect(moved.url, permanent=True)
+        cache.set(kept_as, state, LONGEST_SECONDS)
+    return state.answer(request)

@@ -174,6 +174,9 @@ class EntryQuerySet[Row: models.Model](models.QuerySet[Row]):
 
 
 class CalendarEntryQuerySet(EntryQuerySet["CalendarEntry"]):
+    def newest_change(self) -> dt.datetime | None:
+        return self.aggregate(newest=Max("last_modified"))["newest"]  # type: ignore[no-any-return]
+
     def of_series(self, series: object) -> Self:
         return self.filter(series=series)
 

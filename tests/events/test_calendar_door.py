@@ -7,7 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from events.actions import add_slot, publish_programme, withdraw_talk
+from events.entries import refresh_calendar
 from events.models import CalendarEntry, EventPage, SlotEntry, TalkPage
+from events.publishing import refresh_end
 from pages.scheduler import run_once
 from tests.admin import edit, sign_in
 from tests.events.calendars import entry_of, shown, told
@@ -33,12 +35,13 @@ def before():
 
 
 @pytest.fixture
-def event(commit):
+def event():
     """A public evening of one talk, with an entry."""
-    with commit():
-        event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
-        tides = make_organisation("Board of Tides")
-        make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
+    event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
+    tides = make_organisation("Board of Tides")
+    make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
+    refresh_end(event.pk)
+    refresh_calendar(event.pk)
     return event
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from events.actions import renumber_evening
 from events.entries import refresh_calendar
 from events.models import EventPage, SeriesPage, SlotEntry, TalkPage, Topic
+from events.publishing import refresh_end
 from speakers.actions import merge_speakers
 from tests.events.calendars import entry_of, shown, told
 from tests.factories import (
@@ -39,6 +40,7 @@ def event():
     event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
     tides = make_organisation("Board of Tides")
     make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
+    refresh_end(event.pk)
     refresh_calendar(event.pk)
     return event
 
