@@ -104,9 +104,12 @@ class Worker:
 
     def _send_batch(self, rows: list[Leased]) -> None:
         left = list(reversed(rows))
+        ends_at = time.monotonic() + BATCH_SECONDS
         try:
-            while left and not self.stopping() and self._seconds_gone() < BATCH_SECONDS:
+            while left and not self.stopping():
                 self._send(left.pop())
+                if time.monotonic() >= ends_at:
+                    break
         finally:
             self._note_sent()
             if left:

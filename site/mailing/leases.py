@@ -92,7 +92,21 @@ def note_handed_over(
         connection.ops.adapt_datetimefield_value(value)  # as SQLite's adapter wants it
         for value in (at, at + SENDING_LEASE)
     )
-    values = [done, done, done, provider_id[:200], done, moment, done, done, until, done, begun, worker, done]
+    values: list[Any] = [
+        done,
+        done,
+        done,
+        provider_id[:200],
+        done,
+        moment,
+        done,
+        done,
+        until,
+        done,
+        begun,
+        worker,
+        done,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(NOTE, values)
         return (begun,) in cursor.fetchall()

@@ -15,6 +15,7 @@ from .enums import MailState, Urgency
 from .models import Delivery, OutgoingMail
 
 HOUR = dt.timedelta(hours=1)
+LATE_AFTER = dt.timedelta(minutes=2)
 SHARE = 0.02
 # Fewer than this say nothing: in a list of forty, one full mailbox is more than two per cent.
 FEWEST = 10
@@ -95,3 +96,11 @@ def note_away(*, at: dt.datetime, why: str) -> None:
 def note_back() -> None:
     """The mail server takes mails."""
     Delivery.objects.filter(pk=1, away_since__isnull=False).update(away_since=None, away_why="")
+
+
+def mails_are_late(*, at: dt.datetime) -> bool:
+    """Whether somebody who waits for a mail is to be told that it may take a while: no server, or no worker."""
+    if Delivery.now().away_since:
+        return True
+    waited_for = OutgoingMail.objects.waiting(at=at).filter(urgency=Urgency.WAITING, attempts=0)
+    return waited_for.filter(due_at__lt=at - LATE_AFTER).exists()

@@ -28,5 +28,5 @@ def written(*, template: str, context: Mapping[str, Any] | None = None) -> tuple
 
 def _rendered(name: str, values: Mapping[str, Any], *, autoescape: bool) -> str:
     """Django escapes text as it does HTML, unless it is told not to."""
-    compiled = get_template(name).template  # type: ignore[attr-defined]  the stub has no back end of its own
+    compiled = get_template(name).template  # type: ignore[attr-defined]  # the stub knows no engine's own
     return str(compiled.render(Context(dict(values), autoescape=autoescape)))

@@ -8,7 +8,15 @@ from django.utils import timezone
 from mailing.delivery import send_due
 from mailing.enums import Urgency
 from mailing.models import Delivery, OutgoingMail
-from mailing.pausing import FEWEST, organisers, pause_if_too_many_come_back, resume_news
+from mailing.pausing import (
+    FEWEST,
+    mails_are_late,
+    note_away,
+    note_back,
+    organisers,
+    pause_if_too_many_come_back,
+    resume_news,
+)
 from tests.factories import make_user
 from tests.mailing.conftest import make_message, put_in
 
@@ -98,3 +106,15 @@ def test_resumed_news_are_not_paused_for_what_came_back_before():
     assert paused() is False
     sent(20, state="bounced", ago=dt.timedelta(seconds=-1))
     assert pause_if_too_many_come_back(at=timezone.now() + dt.timedelta(seconds=2)) is True
+
+
+def test_mails_are_late_while_the_server_is_away_or_nobody_sends_them():
+    at = timezone.now()
+    assert mails_are_late(at=at) is False
+    note_away(at=at, why="No connection.")
+    assert mails_are_late(at=at) is True
+    note_back()
+    put_in(1, urgency=Urgency.WAITING, due_at=at - dt.timedelta(minutes=1))
+    put_in(2, urgency=Urgency.NEWS, due_at=at - dt.timedelta(minutes=9))
+    assert mails_are_late(at=at) is False
+    assert mails_are_late(at=at + dt.timedelta(minutes=2)) is True
