@@ -107,10 +107,10 @@ class Subscriber(models.Model):
         """A row to save, alone or with many; the address is clean already."""
         return cls(address=address, hash=address_hash(address), **fields)
 
-    def open_consents(self) -> "ConsentQuerySet":
+    def open_consents(self) -> "SubscriberConsentQuerySet":
         return SubscriberConsent.objects.filter(subscriber=self).open()
 
-    def waiting_consents(self) -> "ConsentQuerySet":
+    def waiting_consents(self) -> "SubscriberConsentQuerySet":
         return SubscriberConsent.objects.filter(subscriber=self).waiting()
 
     def headings(self) -> list[Heading]:
@@ -142,12 +142,12 @@ class Subscriber(models.Model):
         return f"{local[0]}…@{domain}"
 
 
-class ConsentQuerySet(models.QuerySet["SubscriberConsent"]):
-    def open(self) -> "ConsentQuerySet":
+class SubscriberConsentQuerySet(models.QuerySet["SubscriberConsent"]):
+    def open(self) -> "SubscriberConsentQuerySet":
         """Confirmed, and not taken back."""
         return self.filter(confirmed_at__isnull=False, withdrawn_at=None)
 
-    def waiting(self) -> "ConsentQuerySet":
+    def waiting(self) -> "SubscriberConsentQuerySet":
         """Asked for, and not confirmed."""
         return self.filter(confirmed_at=None)
 
@@ -164,7 +164,7 @@ class SubscriberConsent(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ConsentQuerySet.as_manager()
+    objects = SubscriberConsentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
