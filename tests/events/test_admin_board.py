@@ -261,5 +261,5 @@ def test_front_page_asks_as_many_queries_for_three_evenings_as_for_one(client, d
         make_talk(event=event, speakers=[make_speaker()], live=False)
     url = reverse("wagtailadmin_home")
     client.get(url)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(31):
         assert len(numbers(client.get(url))) == count
