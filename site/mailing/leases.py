@@ -65,15 +65,15 @@ def release(*, rows: Iterable[Leased], worker: str) -> None:
 
 NOTE = """
 UPDATE mailing_outgoingmail SET
-    state = CASE WHEN id = %s THEN 'sent' ELSE 'sending' END,
-    filling = CASE WHEN id = %s THEN '{}' ELSE filling END,
+    state = CASE WHEN id = %(done)s THEN 'sent' ELSE 'sending' END,
+    filling = CASE WHEN id = %(done)s THEN '{}' ELSE filling END,
     outcome = '',
-    provider_id = CASE WHEN id = %s THEN %s ELSE provider_id END,
-    ended_at = CASE WHEN id = %s THEN %s ELSE ended_at END,
-    leased_by = CASE WHEN id = %s THEN '' ELSE leased_by END,
-    leased_until = CASE WHEN id = %s THEN NULL ELSE %s END
-WHERE id IN (%s, %s) AND leased_by = %s
-    AND CASE WHEN id = %s THEN state IN ('sending', 'unknown') ELSE state = 'queued' AND called_back = '' END
+    provider_id = CASE WHEN id = %(done)s THEN %(provider_id)s ELSE provider_id END,
+    ended_at = CASE WHEN id = %(done)s THEN %(at)s ELSE ended_at END,
+    leased_by = CASE WHEN id = %(done)s THEN '' ELSE leased_by END,
+    leased_until = CASE WHEN id = %(done)s THEN NULL ELSE %(until)s END
+WHERE id IN (%(done)s, %(begun)s) AND leased_by = %(worker)s
+    AND CASE WHEN id = %(done)s THEN state IN ('sending', 'unknown') ELSE state = 'queued' AND called_back = '' END
 RETURNING id
 """
 NOBODY = 0  # no row has this id
@@ -88,25 +88,15 @@ def note_handed_over(
     sent: not if it was called back, or is another worker's by now.
     """
     done, begun = (row.pk if row else NOBODY for row in (sent, following))
-    moment, until = (
-        connection.ops.adapt_datetimefield_value(value)  # as SQLite's adapter wants it
-        for value in (at, at + SENDING_LEASE)
-    )
-    values: list[Any] = [
-        done,
-        done,
-        done,
-        provider_id[:200],
-        done,
-        moment,
-        done,
-        done,
-        until,
-        done,
-        begun,
-        worker,
-        done,
-    ]
+    adapted = connection.ops.adapt_datetimefield_value  # as SQLite wants it
+    values = {
+        "done": done,
+        "begun": begun,
+        "provider_id": provider_id[:200],
+        "at": adapted(at),
+        "until": adapted(at + SENDING_LEASE),
+        "worker": worker,
+    }
     with connection.cursor() as cursor:
         cursor.execute(NOTE, values)
         return (begun,) in cursor.fetchall()
