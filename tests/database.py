@@ -94,11 +94,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After a test that committed, put the migrations' rows back: processes share work, and any test may come next."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After a test that committed, put the migrations' rows back: processes share work, and any test may come next.
+
+    After the last one the database is gone.
+    """
     result = yield
     rows = getattr(connection, "_test_serialized_contents", "")
-    if empties_the_database(item) and rows:
+    if empties_the_database(item) and rows and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(rows)
             ContentType.objects.clear_cache()

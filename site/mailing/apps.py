@@ -7,7 +7,7 @@ class MailingConfig(AppConfig):
     def ready(self) -> None:
         from pages import scheduler
 
+        from .importers.bringing import bring_in_wanted
         from .keeping import forget_old
 
-        if forget_old not in scheduler.JOBS:
-            scheduler.JOBS.append(forget_old)
+        scheduler.JOBS.extend(job for job in (forget_old, bring_in_wanted) if job not in scheduler.JOBS)
