@@ -23,7 +23,7 @@ def forget_old() -> None:
     forget_unconfirmed(at=now)
     forget_who_left(at=now)
     SignUpTry.objects.filter(at__lt=now - HOUR).delete()
-    AddressList.objects.filter(made_at__lt=now - UNUSED_LIST).exclude(content=b"").update(content=b"")
+    AddressList.objects.filter(wanted_at=None, made_at__lt=now - UNUSED_LIST).exclude(content=b"").update(content=b"")
 
 
 @transaction.atomic

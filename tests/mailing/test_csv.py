@@ -169,6 +169,28 @@ def test_file_is_brought_in_once(desk):
     assert Subscriber.objects.count() == 1
 
 
+def test_long_list_goes_on_by_itself_from_where_it_came_to(desk, monkeypatch):
+    monkeypatch.setattr(bringing, "AT_ONCE", 2)
+    text = "address,headings\n" + "".join(f"{i}@example.org,evenings\n" for i in range(7))
+    response = put_on(desk, text, way="invite")
+    assert said(response) == ["It is begun, and goes on by itself. This is what the lines came to so far."]
+    assert texts(response, "[role=status]")[-1].endswith("4 of 7 lines so far. Load this page again in a minute.")
+
+    monkeypatch.setattr(bringing, "write_message", None)  # dies in the middle of a step
+    with pytest.raises(TypeError):
+        bringing.bring_in_wanted()
+    assert (Subscriber.objects.count(), AddressList.objects.get().lines_done) == (4, 4)
+
+    monkeypatch.undo()
+    bringing.bring_in_wanted()
+    bringing.bring_in_wanted()
+    assert (Subscriber.objects.count(), OutgoingMail.objects.count()) == (7, 7)
+    brought = AddressList.objects.get()
+    assert (brought.outcome, brought.lines_done, bytes(brought.content)) == ({"new": 7}, 7, b"")
+    due = list(OutgoingMail.objects.order_by("pk").values_list("due_at", flat=True))
+    assert len({later - earlier for earlier, later in pairwise(due)}) == 1
+
+
 GOOD = f"{ADA},evenings,Yes,2026-02-04,Paper\n"
 NO_COLUMN = "The first line names the columns, and there is no column"
 FAULTY = {

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -45,6 +46,19 @@ class Line:
     wording: str = ""
     agreed_at: dt.datetime = NEVER
     source: str = ""
+
+
+def to_json(line: Line) -> list[Any]:
+    """A line as plain values."""
+    headings = [heading.value for heading in line.headings]
+    return [line.number, line.address, headings, line.wording, line.agreed_at.isoformat(), line.source]
+
+
+def from_json(row: list[Any]) -> Line:
+    """The line that `to_json` made these of."""
+    number, address, headings, wording, agreed_at, source = row
+    chosen = tuple(Heading(heading) for heading in headings)
+    return Line(number, address, chosen, wording, dt.datetime.fromisoformat(agreed_at), source)
 
 
 def decode(content: bytes) -> str:

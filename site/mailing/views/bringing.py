@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from ..enums import ListWay
 from ..forms import UploadForm
-from ..importers.bringing import AlreadyApplied, bring_in, keep
+from ..importers.bringing import STEPS_AT_ONCE, AlreadyWanted, go_on, keep, want
 from ..importers.lines import Faulty
 from ..models import AddressList
 from .desk import DeskView
@@ -24,6 +24,8 @@ SENTENCES = {
     "suppressed": ("must not be written to, and are left alone", "must not be written to"),
     "twice": ("are in the file a second time", "were in the file a second time"),
 }
+DONE = "It is done. This is what the lines came to."
+BEGUN = "It is begun, and goes on by itself. This is what the lines came to so far."
 
 
 def said(outcome: dict[str, int], *, after: bool) -> Iterable[tuple[int, str]]:
@@ -62,17 +64,17 @@ class LookView(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brought = get_object_or_404(AddressList, pk=self.kwargs["pk"])
-        outcome = said(brought.outcome, after=brought.applied_at is not None)
+        outcome = said(brought.outcome, after=brought.wanted_at is not None)
         return super().get_context_data(brought=brought, outcome=outcome, **kwargs)  # type: ignore[no-any-return]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         brought = get_object_or_404(AddressList, pk=self.kwargs["pk"])
         try:
-            bring_in(address_list=brought, at=timezone.now())
-        except AlreadyApplied:
+            want(address_list=brought, at=timezone.now())
+        except AlreadyWanted:
             messages.warning(request, "This file was brought in before, or is older than a day. Choose it again.")
-        except Faulty as faults:
-            messages.error(request, faults.sentences[0])
         else:
-            messages.success(request, "It is done. This is what the lines came to.")
+            go_on(address_list=brought, at=timezone.now(), steps=STEPS_AT_ONCE)
+            brought.refresh_from_db(fields=["applied_at"])
+            messages.success(request, DONE if brought.applied_at else BEGUN)
         return redirect("subscribers:look", brought.pk)
