@@ -10,14 +10,14 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from pages.cache import bump
 from pages.models import HomePage, SiteSettings, StandardPage
-from speakers.models import Contribution, Organisation, Speaker, TalkConsent
+from speakers.models import Contribution, Organisation, Speaker, StandardQuestion, TalkConsent
 
 from .models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
 
 PAGES = (SeriesPage, EventPage, TalkPage)
 # What stands on public pages and has no consequence beyond them.
 TEXTS = (HomePage, StandardPage)
-SHOWN = (AudienceQuestion, SiteSettings, Topic)
+SHOWN = (AudienceQuestion, SiteSettings, StandardQuestion, Topic)
 
 
 def connect() -> None:
