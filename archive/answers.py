@@ -16,6 +16,7 @@ from speakers.models import Answer, StandardQuestion
 from . import querysets
 from .choices import ALL, Chosen
 from .citing import Citation, cite
+from .survey import survey
 
 PER_PAGE = 32  # four bytes of answers
 # What a talk's page has and a line about it hasn't: long words that needn't come along.
@@ -56,9 +57,7 @@ class Answers:
 
     def __init__(self, question: StandardQuestion, chosen: Chosen = ALL) -> None:
         self.question, self.chosen = question, chosen
-        self.evenings: list[tuple[int, int]] = remember(
-            f"answers.{question.pk}.{chosen.query}", lambda: count_by_evening(question, chosen)
-        )
+        self.evenings = evenings_with_answers(question, chosen)
 
     def __len__(self) -> int:
         return sum(count for _, count in self.evenings)
@@ -81,8 +80,15 @@ class Answers:
         return voices_at(keys, self.question, self.chosen)[first : first + part.stop - part.start]
 
 
+def evenings_with_answers(question: StandardQuestion, chosen: Chosen) -> list[tuple[int, int]]:
+    """(key of the evening, how many answers fit), newest evening first; remembered."""
+    if not chosen:
+        return survey(question).evenings
+    return remember(f"answers.{question.pk}.{chosen.query}", lambda: count_by_evening(question, chosen))
+
+
 def count_by_evening(question: StandardQuestion, chosen: Chosen) -> list[tuple[int, int]]:
-    """(key of the evening, how many answers fit), newest evening first. Two queries."""
+    """As `evenings_with_answers`, by asking the database. Two queries."""
     found = narrowed(querysets.given_answers(question, chosen.contributions()), chosen)
     counts = dict(found.values_list("contribution__talk__event").annotate(answers=Count("pk")))
     newest = EventPage.objects.public().newest_first().values_list("pk", flat=True)
@@ -96,7 +102,9 @@ def narrowed(answers: QuerySet[Answer], chosen: Chosen) -> QuerySet[Answer]:
         return answers
     theirs = TalkSpeaker.objects.filter(people, talk__contribution=OuterRef("contribution"))
     anybodys = Q(joint=True) | Q(speaker=None)
-    return answers.filter(anybodys & Exists(theirs) | Exists(theirs.filter(speaker=OuterRef("speaker"))))
+    # Said twice, so that a database that goes from left to right asks for the people of an answer only once.
+    own = ~anybodys & Exists(theirs.filter(speaker=OuterRef("speaker")))
+    return answers.filter(anybodys & Exists(theirs) | own)
 
 
 def voices_at(
@@ -111,6 +119,8 @@ def voices_at(
     answers = narrowed(kept, chosen).select_related("speaker__merged_into").order_by("sort_order", "pk")
     keyed = [(answer, answer.talk_key) for answer in answers.annotate(talk_key=F("contribution__talk"))]
     talks = talks_told({key for _, key in keyed})
+    for answer, _ in keyed:
+        answer.question = question
     voices = [Voice(answer, talks[key], whose(answer, talks[key])) for answer, key in keyed if key in talks]
     place = {key: order for order, key in enumerate(evenings)}
     return sorted(voices, key=lambda voice: (place[voice.event.pk], voice.talk.path))

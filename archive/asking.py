@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from events.conversation import AskNow, ask_on
-from events.models import EventPage, TalkPage
+from events.models import EventPage, SeriesPage, TalkPage
 from events.programme import Person, people_of
 from pages.cache import remember
 from pages.clock import next_midnight
@@ -28,6 +28,7 @@ HEADINGS = {
     ENDLESS: "Open, with no closing date",
     CLOSED: "Closed",
 }
+SOON_DAYS = 7
 
 
 class Dated(NamedTuple):
@@ -36,14 +37,9 @@ class Dated(NamedTuple):
     key: int
     opens_on: dt.date | None
     last_day: dt.date | None
-    starts_at: dt.datetime  # its evening
     time_zone: str
 
-    def today(self, at: dt.datetime) -> dt.date:
-        return at.astimezone(ZoneInfo(self.time_zone)).date()
-
-    def state(self, at: dt.datetime) -> int:
-        today = self.today(at)
+    def state(self, today: dt.date) -> int:
         if self.opens_on and today < self.opens_on:
             return TO_OPEN
         if self.last_day is None:
@@ -69,9 +65,6 @@ class Asked:
         return cast(EventPage, self.talk.event)
 
 
-SOON_DAYS = 7
-
-
 def dated() -> list[Dated]:
     """Every public ask with its dates, newest evening first. Remembered."""
     return remember("asks", _dated)
@@ -82,49 +75,73 @@ def _dated() -> list[Dated]:
     rows = Ask.objects.filter(contribution__in=querysets.readable()).order_by(
         f"-{event}starts_at", "contribution__talk__path", "sort_order", "pk"
     )
-    columns = ("pk", "opens_on", "closes_on", "closes_precision", f"{event}starts_at", f"{event}series__time_zone")
+    columns = ("pk", "opens_on", "closes_on", "closes_precision", f"{event}series__time_zone")
     return [
-        Dated(key, opens_on, last_day(closes_on, precision), starts_at, zone)
-        for key, opens_on, closes_on, precision, starts_at, zone in rows.values_list(*columns)
+        Dated(key, opens_on, last_day(closes_on, precision), zone)
+        for key, opens_on, closes_on, precision, zone in rows.values_list(*columns)
     ]
 
 
-def in_order(*, at: dt.datetime) -> list[Dated]:
-    """What closes soonest first; then what opens soonest; then what never closes, newest first; then what has closed,
-    the last to close first."""
-    far = dt.date.max
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Every ask on a day: (key, state), in the order of the page; and the zones in which a midnight changes some."""
+
+    order: list[tuple[int, int]]
+    moving: list[str]
+
+    @property
+    def is_any_open(self) -> bool:
+        return any(state in (CLOSING, ENDLESS) for _, state in self.order)
+
+    def changes_at(self, at: dt.datetime) -> dt.datetime | None:
+        """When these words are no longer true: days left are counted anew at midnight."""
+        return min((next_midnight(at, ZoneInfo(zone)) for zone in self.moving), default=None)
+
+
+def standing(*, at: dt.datetime) -> Standing:
+    """What closes soonest first; then what opens soonest; then what never closes, newest first; then what has closed.
+
+    Remembered for the day, which may be another one in another series' zone.
+    """
+    zones = SeriesPage.objects.live().values_list("time_zone", flat=True)
+    days = {zone: at.astimezone(ZoneInfo(zone)).date() for zone in sorted(set(zones))}
+    return remember(f"asks.{days}", lambda: _standing(days))
+
+
+def _standing(days: dict[str, dt.date]) -> Standing:
+    far = dt.date.max.toordinal()
 
     def place(row: Dated) -> tuple[int, int]:
-        state = row.state(at)
-        if state == CLOSED:
-            return state, -(row.last_day or far).toordinal()
-        if state == ENDLESS:
-            return state, 0
-        return state, ((row.last_day if state == CLOSING else row.opens_on) or far).toordinal()
+        state = row.state(days[row.time_zone])
+        day = row.opens_on if state == TO_OPEN else row.last_day
+        ordinal = day.toordinal() if day else far
+        return state, -ordinal if state == CLOSED else ordinal
 
-    return sorted(dated(), key=place)
+    rows = dated()
+    moving = {row.time_zone for row in rows if row.state(days[row.time_zone]) in (CLOSING, TO_OPEN)}
+    return Standing([(row.key, row.state(days[row.time_zone])) for row in sorted(rows, key=place)], sorted(moving))
 
 
-def told(rows: Sequence[Dated], *, at: dt.datetime) -> list[Asked]:
+def told(keys: Sequence[int], *, at: dt.datetime) -> list[Asked]:
     """Asks with their words, their talk and its people, in five queries whatever the number."""
-    asks = Ask.objects.filter(pk__in=[row.key for row in rows], contribution__in=querysets.readable())
+    given = querysets.readable(Q(asks__in=keys))
+    asks = Ask.objects.filter(pk__in=keys, contribution__in=given)
     found = {ask.pk: (ask, ask.talk_key) for ask in asks.annotate(talk_key=F("contribution__talk"))}
     talks = talks_told({key for _, key in found.values()})
-    return [
-        _asked(row, found[row.key][0], talks[found[row.key][1]], at=at)
-        for row in rows
-        if row.key in found and found[row.key][1] in talks
-    ]
+    shown = [found[key] for key in keys if key in found]
+    return [_asked(ask, talks[talk], at=at) for ask, talk in shown if talk in talks]
 
 
-def _asked(row: Dated, ask: Ask, talk: TalkPage, *, at: dt.datetime) -> Asked:
-    state, today = row.state(at), row.today(at)
-    days = (row.last_day - today).days if row.last_day and state == CLOSING else None
+def _asked(ask: Ask, talk: TalkPage, *, at: dt.datetime) -> Asked:
+    zone = talk.event.zone if talk.event else dt.UTC
+    today, last = at.astimezone(zone).date(), ask.last_day
+    state = Dated(ask.pk, ask.opens_on, last, "").state(today)
+    days = (last - today).days if last and state == CLOSING else None
     return Asked(
-        key=row.key,
+        key=ask.pk,
         state=state,
         ask=ask_on(ask, today),
-        last_day=row.last_day,
+        last_day=last,
         left="" if days is None else days_left(days),
         talk=talk,
         people=tuple(people_of(talk)),
@@ -135,12 +152,6 @@ def _asked(row: Dated, ask: Ask, talk: TalkPage, *, at: dt.datetime) -> Asked:
 def by_state(asks: Sequence[Asked]) -> list[tuple[str, list[Asked]]]:
     """Asks that are in order, under the words of their state."""
     return [(HEADINGS[state], list(run)) for state, run in groupby(asks, key=lambda asked: asked.state)]
-
-
-def changes_next(rows: Sequence[Dated], *, at: dt.datetime) -> dt.datetime | None:
-    """When the first of these words is no longer true: days left are counted anew at midnight."""
-    zones = {row.time_zone for row in rows if row.state(at) in (CLOSING, TO_OPEN)}
-    return min((next_midnight(at, ZoneInfo(zone)) for zone in zones), default=None)
 
 
 def closes_in_words(asked: Asked) -> str:

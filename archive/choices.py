@@ -5,16 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.http import urlencode
 from django.utils.text import slugify
 
-from events.models import EventPage, Host, SeriesPage, TalkPage, TalkSpeaker, Topic
-from pages.cache import remember
-from speakers.enums import OrganisationKind
-from speakers.models import Answer, Organisation, StandardQuestion
+from events.models import SeriesPage, TalkSpeaker
 
-from . import querysets
+from .survey import Option, Options
 
 LONGEST_ECHO = 40  # letters of a value that we did not understand
 # In the order of the form: the name in the address, its label, the words for all of it.
@@ -25,7 +22,6 @@ LABELS = {
     "topic": ("Topic", "All topics"),
     "host": ("Host", "All hosts"),
 }
-Options = dict[str, list[tuple[str, str]]]  # by the name in the address: (value, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class Field:
     name: str
     label: str
     all_words: str
-    options: list[tuple[str, str]]
+    options: list[Option]
     chosen: str
 
 
@@ -69,7 +65,7 @@ class Chosen:
     # Questions to the database
 
     def contributions(self) -> Q:
-        """Which contributions fit, as far as evening and topic say."""
+        """Which contributions can fit; where it was chosen who answers, that is asked of each answer again."""
         found = Q()
         if self.year:
             found &= in_year(int(self.year))
@@ -77,6 +73,8 @@ class Chosen:
             found &= Q(talk__event__host__slug=self.host)
         if self.topic:
             found &= Q(talk__topics__slug=self.topic)
+        if (people := self.people()) is not None:
+            found &= Q(talk__in=TalkSpeaker.objects.filter(people).values("talk"))
         return found
 
     def people(self) -> Q | None:
@@ -101,8 +99,13 @@ def read_chosen(asked: Mapping[str, str], options: Options) -> Chosen:
         if value and value in dict(options[name]):
             known[name] = value
         elif value:
-            misread.append(f"{label.lower()} “{value[:LONGEST_ECHO]}”")
+            misread.append(f"{label.lower()} “{_echo(value)}”")
     return Chosen(**known, misread=tuple(misread))
+
+
+def _echo(value: str) -> str:
+    """What a reader typed, as far as it can be shown."""
+    return "".join(letter for letter in value[:LONGEST_ECHO] if letter.isprintable())
 
 
 def form_of(options: Options, chosen: Chosen) -> dict[str, Any]:
@@ -131,40 +134,3 @@ def in_year(year: int) -> Q:
             talk__event__series=series.pk, talk__event__starts_at__gte=span[0], talk__event__starts_at__lt=span[1]
         )
     return found
-
-
-def options_for(question: StandardQuestion) -> Options:
-    """What the answers to a question can be narrowed by: only what at least one of them fits. Five queries, once."""
-    return remember(f"options.{question.pk}", lambda: _options(question))
-
-
-def _options(question: StandardQuestion) -> Options:
-    given = querysets.given_answers(question).values("contribution")
-    talks = TalkPage.objects.public().filter(contribution__in=given)
-    events = EventPage.objects.filter(pk__in=talks.order_by().values("event"))
-    organisations = Organisation.objects.filter(pk__in=_people(question, talks).values("organisation"))
-    named = list(organisations.order_by("name", "pk").values_list("slug", "name", "kind"))
-    kinds = {kind for _, _, kind in named}
-    return {
-        "year": [(year, year) for year in _years(events)],
-        "kind": [(kind, str(OrganisationKind(kind).label)) for kind in OrganisationKind.values if kind in kinds],
-        "organisation": [(slug, name) for slug, name, _ in named],
-        "topic": _names(Topic.objects.filter(talks__in=talks)),
-        "host": _names(Host.objects.filter(events__in=events)),
-    }
-
-
-def _people(question: StandardQuestion, talks: Any) -> Any:
-    """Who answered: the speakers of these talks for whom an answer to the question stands."""
-    theirs = Answer.objects.with_words().filter(question=question, contribution__talk=OuterRef("talk"))
-    return TalkSpeaker.objects.filter(Exists(theirs.spoken_by("speaker")), talk__in=talks.order_by().values("pk"))
-
-
-def _years(events: Any) -> list[str]:
-    zones = {series.pk: series.zone for series in SeriesPage.objects.live()}
-    starts = events.order_by().values_list("starts_at", "series")
-    return [str(year) for year in sorted({at.astimezone(zones[key]).year for at, key in starts}, reverse=True)]
-
-
-def _names(things: Any) -> list[tuple[str, str]]:
-    return list(things.order_by("name", "pk").values_list("slug", "name").distinct())

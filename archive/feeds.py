@@ -68,9 +68,9 @@ class AsksFeed(Feed):
         return tag("asks")
 
     def items(self) -> list[Entry]:
-        rows = asking.dated()[:NEWEST]
+        keys = [row.key for row in asking.dated()[:NEWEST]]
         # Only dates of the record are told, so any moment will do.
-        asks = asking.told(rows, at=LONG_AGO)
+        asks = asking.told(keys, at=LONG_AGO)
         given = Contribution.objects.in_bulk({asked.talk.contribution_id for asked in asks})
         places = _places(given)
         return [_entry(asked, given[asked.talk.contribution_id or 0], places[asked.key]) for asked in asks]

@@ -64,8 +64,8 @@ class Grouped(Protocol):
 class GroupedPaginator[E: Grouped](Paginator):
     """Pages of entries that are sorted by group."""
 
-    def __init__(self, entries: Sequence[E], *, prefix: str, per_page: int = PER_PAGE) -> None:
-        super().__init__(entries, per_page)
+    def __init__(self, entries: Sequence[E], *, prefix: str, per_page: int | None = None) -> None:
+        super().__init__(entries, per_page or PER_PAGE)
         self.prefix = prefix
 
     def groups(self) -> Iterator[Group]:

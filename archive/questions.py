@@ -1,7 +1,7 @@
 """The standard questions as readers know them: those that are asked, and those that were answered."""
 
-import datetime as dt
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
@@ -12,27 +12,24 @@ from speakers.enums import MissingReason
 from speakers.models import Answer, StandardQuestion
 
 from . import querysets
+from .survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many answers there are to a question, and at which evenings the first and the newest were given."""
+    """How many answers there are to a question, and in which years the first and the newest were given."""
 
     answers: int = 0
-    first: dt.datetime | None = None
-    newest: dt.datetime | None = None
+    first: int = 0
+    newest: int = 0
 
     @property
     def words(self) -> str:
         """ "203 answers since 2019", "one answer, in 2025"."""
-        if not self.answers or self.first is None or self.newest is None:
+        if not self.answers:
             return "no answers yet"
         told = counted(self.answers, "answer")
-        return (
-            f"{told}, in {self.first.year}"
-            if self.first.year == self.newest.year
-            else f"{told} since {self.first.year}"
-        )
+        return f"{told}, in {self.first}" if self.first == self.newest else f"{told} since {self.first}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Listed:
 
 def in_order() -> list[Listed]:
     """Questions with a page of their own: as the series ask them, then those of the past. Three queries at most."""
-    tallies = _remembered()
+    tallies = remember("tallies", _tallies)
     asked = list(dict.fromkeys(_asked().values_list("question", flat=True)))
     found = StandardQuestion.objects.in_bulk({*asked, *tallies})
     past = sorted(set(found) - set(asked), key=lambda key: (tallies[key].newest, key), reverse=True)
@@ -61,12 +58,9 @@ def is_public(question: StandardQuestion) -> bool:
     return querysets.asked_rows(question).filter(spoken).exists()
 
 
-def tally_of(question: StandardQuestion) -> Tally:
-    return _remembered().get(question.pk, Tally())
-
-
-def _remembered() -> dict[int, Tally]:
-    return remember("tallies", _tallies)
+def tally_of(found: Survey) -> Tally:
+    """Of a question that was looked over already."""
+    return Tally(found.answers, found.years[-1], found.years[0]) if found.answers else Tally()
 
 
 def _asked() -> QuerySet[SeriesQuestion]:
@@ -76,6 +70,14 @@ def _asked() -> QuerySet[SeriesQuestion]:
 
 def _tallies() -> dict[int, Tally]:
     answers = Answer.objects.with_words().filter(contribution__in=querysets.readable()).order_by()
-    start = "contribution__talk__event__starts_at"
-    rows = answers.values_list("question").annotate(answers=Count("pk"), first=Min(start), newest=Max(start))
-    return {question: Tally(*rest) for question, *rest in rows}
+    event = "contribution__talk__event__"
+    rows = answers.values_list("question").annotate(
+        answers=Count("pk"),
+        first=Min(f"{event}starts_at"),
+        newest=Max(f"{event}starts_at"),
+        zone=Min(f"{event}series__time_zone"),
+    )
+    return {
+        question: Tally(count, first.astimezone(ZoneInfo(zone)).year, newest.astimezone(ZoneInfo(zone)).year)
+        for question, count, first, newest, zone in rows
+    }

@@ -21,14 +21,13 @@ feed = read_only(conditional_page(AsksFeed()))
 def ask_list(request: HttpRequest) -> HttpResponse:
     """Open ones first, those that close soonest before the others; closed ones say so by themselves."""
     at = now(request)
-    rows = asking.in_order(at=at)
-    page = lists.page_of(Paginator(rows, PER_PAGE), request)
-    changes_at(request, asking.changes_next(rows, at=at))
+    standing = asking.standing(at=at)
+    page = lists.page_of(Paginator(standing.order, PER_PAGE), request)
+    changes_at(request, standing.changes_at(at))
     context = {
         "page": page,
-        "groups": asking.by_state(asking.told(list(page.object_list), at=at)),
-        "is_any_open": any(row.state(at) in (asking.CLOSING, asking.ENDLESS) for row in rows),
+        "groups": asking.by_state(asking.told([key for key, _ in page.object_list], at=at)),
+        "is_any_open": standing.is_any_open,
         "query": lists.query_of(page),
-        "at": at,
     }
     return render(request, "archive/asks.html", context)

@@ -10,6 +10,7 @@ from speakers.models import StandardQuestion
 
 from .. import choices, exports, lists, questions
 from ..answers import Answers, by_wording
+from ..survey import survey
 
 
 @read_only
@@ -21,21 +22,21 @@ def question_list(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, slug: str) -> HttpResponse:
     """Every answer to a question, newest first; what the address narrows them by, and a page of them."""
     found = _public(slug)
-    options = choices.options_for(found)
-    chosen = choices.read_chosen(request.GET, options)
+    seen = survey(found)
+    chosen = choices.read_chosen(request.GET, seen.options)
     page = lists.page_of(Answers(found, chosen).in_pages(), request)
     context = {
         "question": found,
         "former": found.former_wordings.all(),
-        "tally": questions.tally_of(found),
-        "organisations": len(options["organisation"]),
+        "tally": questions.tally_of(seen),
+        "organisations": len(seen.options["organisation"]),
         "chosen": chosen,
         "page": page,
         "runs": by_wording(page.object_list, found),
         "query": lists.query_of(page, chosen.query),
         "licence": data_licence(),
     }
-    return render(request, "archive/question.html", {**context, **choices.form_of(options, chosen)})
+    return render(request, "archive/question.html", {**context, **choices.form_of(seen.options, chosen)})
 
 
 @read_only
@@ -53,7 +54,7 @@ def as_json(request: HttpRequest, slug: str) -> StreamingHttpResponse:
 def _data(request: HttpRequest, slug: str, kind: str, content_type: str) -> StreamingHttpResponse:
     """Exactly what the page with the same address shows; a value that nobody knows is refused, not left out."""
     found = _public(slug)
-    chosen = choices.read_chosen(request.GET, choices.options_for(found))
+    chosen = choices.read_chosen(request.GET, survey(found).options)
     if chosen.misread:
         raise NotHere(f"We don’t know the {' or the '.join(chosen.misread)}, so there is no such file.")
     written = {"csv": exports.csv_lines, "json": exports.json_parts}[kind]
