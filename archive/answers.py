@@ -6,9 +6,9 @@ from itertools import accumulate, groupby
 from typing import cast
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from events.models import EventPage, TalkPage, TalkSpeaker
+from events.models import EventPage, SeriesPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of, with_names
 from pages.cache import remember
 from speakers.models import Answer, StandardQuestion
@@ -19,8 +19,8 @@ from .citing import Citation, cite
 from .survey import survey
 
 PER_PAGE = 32  # four bytes of answers
-# What a talk's page has and a line about it hasn't: long words that needn't come along.
-UNREAD = ("account", "event__introduction", "event__sign_off", "event__leftovers", "event__series__newcomers")
+# What pages have and a line about them hasn't: long words that needn't come along.
+UNREAD_OF_EVENING = ("introduction", "sign_off", "leftovers", "standfirst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def narrowed(answers: QuerySet[Answer], chosen: Chosen) -> QuerySet[Answer]:
 def voices_at(
     evenings: Sequence[int], question: StandardQuestion, chosen: Chosen = ALL, *, silent: bool = False
 ) -> list[Voice]:
-    """The answers given at some evenings that fit, in the order of the evenings and of their talks. Five queries.
+    """The answers given at some evenings that fit, in the order of the evenings and of their talks. Seven queries.
 
     `silent` brings along those that are empty.
     """
@@ -127,9 +127,21 @@ def voices_at(
 
 
 def talks_told(keys: Iterable[int]) -> dict[int, TalkPage]:
-    """Public talks with their evening and their people, by key; without the long texts of their pages. Four queries."""
-    talks = TalkPage.objects.public().filter(pk__in=keys).select_related("event__series", "event__host")
-    return {talk.pk: talk for talk in talks.defer(*UNREAD).prefetch_related("topics", *with_names())}
+    """Public talks with their evening and their people, by key; without the long texts of their pages. Six queries.
+
+    Evenings and series are fetched apart: making a page of a row costs more than asking for it.
+    """
+    found = TalkPage.objects.public().filter(pk__in=keys).defer("account")
+    talks = {talk.pk: talk for talk in found.prefetch_related("topics")}
+    events = EventPage.objects.defer(*UNREAD_OF_EVENING).select_related("host")
+    known = events.in_bulk({talk.event_id for talk in talks.values() if talk.event_id})
+    series = SeriesPage.objects.in_bulk({event.series_id for event in known.values() if event.series_id})
+    for event in known.values():
+        event.series = series.get(event.series_id)
+    for talk in talks.values():
+        talk.event = known.get(talk.event_id)
+    prefetch_related_objects(list(talks.values()), *with_names())
+    return talks
 
 
 def whose(answer: Answer, talk: TalkPage) -> tuple[Person, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from events.models import TalkPage
 from pages.english import listed, short_day
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ class Citation:
     bibtex: str
 
 
+def address_of_talk(talk: TalkPage) -> str:
+    return f"{settings.SITE_URL}{talk.get_url() or ''}"
+
+
 def address_of(voice: "Voice") -> str:
     """Where an answer stands for good: its talk's page, at its question and, if it is one person's own, at them."""
-    return f"{settings.SITE_URL}{voice.talk.get_url() or ''}#{voice.answer.fragment}"
+    return f"{address_of_talk(voice.talk)}#{voice.answer.fragment}"
 
 
 def cite(voice: "Voice") -> Citation:

@@ -20,7 +20,7 @@ from speakers.models import Answer, StandardQuestion
 from . import querysets
 from .answers import talks_told, voices_at
 from .choices import Chosen
-from .citing import address_of
+from .citing import address_of_talk
 
 EVENINGS_AT_ONCE = 40
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
@@ -38,7 +38,7 @@ class Row:
     people: tuple[Person, ...]
     status: str
     answer: Answer | None = None
-    address: str = ""
+    fragment: str = ""  # of its place on the page of its talk
 
 
 def rows(question: StandardQuestion, chosen: Chosen) -> Iterator[Row]:
@@ -59,8 +59,8 @@ def _asked(question: StandardQuestion, chosen: Chosen, evenings: tuple[int, ...]
         has_words = bool(voice.answer.text)
         status = ANSWERED if has_words else STATUS.get(MissingReason(voice.answer.missing or "given_up"), NOT_ANSWERED)
         # The page of its talk has a place for an answer, and for the fact that somebody chose not to give one.
-        address = address_of(voice) if status in (ANSWERED, "declined") else ""
-        yield Row(voice.talk, voice.people, status, voice.answer if has_words else None, address)
+        fragment = voice.answer.fragment if status in (ANSWERED, "declined") else ""
+        yield Row(voice.talk, voice.people, status, voice.answer if has_words else None, fragment)
 
 
 def _not_asked(
@@ -84,7 +84,7 @@ def _asking(question: StandardQuestion) -> Iterable[int]:
 
 
 def as_dict(row: Row) -> dict[str, Any]:
-    event, answer = row.talk.event, row.answer
+    event, answer, address = row.talk.event, row.answer, address_of_talk(row.talk)
     series = event.series if event else None
     return {
         "status": row.status,
@@ -94,8 +94,8 @@ def as_dict(row: Row) -> dict[str, Any]:
         "given_together": answer.joint and len(row.people) > 1 if answer else None,
         "speakers": [_person(person) for person in row.people],
         "talk": row.talk.title,
-        "address": row.address,
-        "talk_address": f"{settings.SITE_URL}{row.talk.get_url() or ''}",
+        "address": f"{address}#{row.fragment}" if row.fragment else "",
+        "talk_address": address,
         "series": series.title if series else "",
         "evening": event.number if event else None,
         "date": event.local_start.date() if event else None,

@@ -258,13 +258,8 @@ def talk_rows(supply: Supply, talk: TalkPage) -> Iterator[models.Model]:
             text=supply.answer(question.slug, place),
             sort_order=at,
         )
-    yield TalkLink(
-        contribution=talk.contribution,
-        label="Report",
-        url=f"https://oakum.example/{place}",
-        kind="report",
-        sort_order=0,
-    )
+    url = f"https://oakum.example/{place}"
+    yield TalkLink(contribution=talk.contribution, label="Report", url=url, kind="report", sort_order=0)
     if place % 4 == 0:
         yield ask_row(talk, event, place)
     if supply.topics:

@@ -124,7 +124,7 @@ def test_many_asks_are_cut_into_pages(client, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "number"), [("/asks/", 12), ("/asks/feed/", 8)])
+@pytest.mark.parametrize(("address", "number"), [("/asks/", 14), ("/asks/feed/", 10)])
 def test_asks_cost_the_same_for_one_and_for_three(client, django_assert_num_queries, count, address, number):
     for place in range(1, count + 1):
         talk = make_talk(event=make_event(number=place), speakers=[make_speaker()], organisation=make_organisation())
@@ -196,8 +196,9 @@ def test_feed_keeps_its_ids_and_says_nothing_new_until_something_is(client, time
         again, nothing = feed(client, **asked)
         assert (again.status_code, nothing, again["ETag"]) == (304, None, before["ETag"])
     draft = Contribution.objects.get(pk=talk.contribution_id).get_latest_revision_as_object()
-    for ask in draft.asks.all():
-        ask.text = "Tell us more."
+    (ask,) = draft.asks.all()
+    ask.text = "Tell us more."
+    draft.asks = [ask]
     draft.save_revision(clean=False)
     talk.contribution.refresh_from_db()
     give(talk)
