@@ -116,11 +116,11 @@ def form_of(options: Options, chosen: Chosen) -> dict[str, Any]:
 
 
 def fields_of(options: Options, chosen: Chosen) -> list[Field]:
-    """The lists of the form; one with a single entry chooses nothing and is left out, unless it is chosen."""
+    """The lists of the form. Every answer has a year, so a single one chooses nothing; the others may be missing."""
     return [
         Field(name, label, all_words, options[name], getattr(chosen, name))
         for name, (label, all_words) in LABELS.items()
-        if len(options[name]) > 1 or getattr(chosen, name)
+        if len(options[name]) > (1 if name == "year" else 0) or getattr(chosen, name)
     ]
 
 

@@ -249,7 +249,7 @@ def talk_rows(supply: Supply, talk: TalkPage) -> Iterator[models.Model]:
         sort_order=0,
     )
     start = WELCOME_SECONDS + (order - 1) * SLOT_SECONDS
-    yield Chapter(event=event, seconds=start, label=talk.title, talk=talk, sort_order=order)
+    yield Chapter(event=event, seconds=start, label=talk.title[:200], talk=talk, sort_order=order)
     for at, question in enumerate(supply.questions):
         yield Answer(
             contribution=talk.contribution,
