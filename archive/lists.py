@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest
@@ -53,21 +54,28 @@ class Group:
     anchor: str
 
 
-class GroupedPaginator(Paginator):
+class Grouped(Protocol):
+    """Whatever stands under a heading."""
+
+    @property
+    def group(self) -> str: ...
+
+
+class GroupedPaginator[E: Grouped](Paginator):
     """Pages of entries that are sorted by group."""
 
-    def __init__(self, entries: Sequence[Entry], *, prefix: str) -> None:
-        super().__init__(entries, PER_PAGE)
+    def __init__(self, entries: Sequence[E], *, prefix: str, per_page: int | None = None) -> None:
+        super().__init__(entries, per_page or PER_PAGE)
         self.prefix = prefix
 
     def groups(self) -> Iterator[Group]:
         start = 0
         for label, members in groupby(self.object_list, key=lambda entry: entry.group):
             count = sum(1 for _ in members)
-            yield Group(label, count, start // PER_PAGE + 1, f"{self.prefix}-{slugify(label)}")
+            yield Group(label, count, start // self.per_page + 1, f"{self.prefix}-{slugify(label)}")
             start += count
 
-    def sections(self, page: Page) -> list[tuple[Group, list[Entry]]]:
+    def sections(self, page: Page) -> list[tuple[Group, list[E]]]:
         """The headings that a page shows, each with its entries on that page."""
         groups = {group.label: group for group in self.groups()}
         return [(groups[label], list(rows)) for label, rows in groupby(page.object_list, key=lambda entry: entry.group)]
@@ -81,9 +89,12 @@ def page_of(paginator: Paginator, request: HttpRequest) -> Page:
         raise Http404("No such page.") from error
 
 
-def query_of(page: Page) -> str:
-    """The part of a page's own address after the question mark; the first page has none."""
-    return f"page={page.number}" if page.number > 1 else ""
+def query_of(page: Page, narrowed: str = "") -> str:
+    """The part of a page's own address after the question mark; the first page of everything has none.
+
+    `narrowed` is what chooses the list's entries.
+    """
+    return "&".join(part for part in (narrowed, f"page={page.number}" if page.number > 1 else "") if part)
 
 
 def speakers_a_to_z() -> list[Entry]:

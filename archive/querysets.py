@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from events.enums import FREES_A_SLOT
 from events.models import EventPage, Host, HostSpell, TalkPage, TalkSpeaker
 from events.models.events import CALLED_OFF
-from speakers.models import Organisation
+from speakers.models import Answer, Contribution, Organisation, StandardQuestion
 
 CLOSED_CIRCLE = 8  # generations of organisations; deeper than any, and an end where two are part of each other
 
@@ -72,3 +72,18 @@ def talks_of(organisation: Organisation) -> Any:
     """The public talks of an organisation's people, newest first; not those that were withdrawn or moved."""
     theirs = TalkSpeaker.objects.filter(organisation=organisation).values("talk")
     return TalkPage.objects.public().filter(pk__in=theirs).exclude(state__in=FREES_A_SLOT).newest_first()
+
+
+def readable(fits: Q | None = None) -> QuerySet[Contribution]:
+    """What was given to talks and stands on their pages; as `released()`, without talks moved to another evening."""
+    return Contribution.objects.released().filter(fits or Q()).exclude(talk__state__in=FREES_A_SLOT).order_by()
+
+
+def asked_rows(question: StandardQuestion, fits: Q | None = None) -> QuerySet[Answer]:
+    """A question's rows of what readers may see, empty ones too, in no order. `fits` narrows their contributions."""
+    return Answer.objects.filter(question=question, contribution__in=readable(fits)).order_by()
+
+
+def given_answers(question: StandardQuestion, fits: Q | None = None) -> QuerySet[Answer]:
+    """As `asked_rows`, those with words."""
+    return Answer.objects.with_words().filter(question=question, contribution__in=readable(fits)).order_by()

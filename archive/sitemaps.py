@@ -16,9 +16,10 @@ from events.models import EventPage, SeriesPage, TalkPage
 from pages.models import HomePage
 from speakers.models import Speaker
 
-from . import lists, querysets
+from . import lists, querysets, questions, topics
 
 MOST_ADDRESSES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
+LISTS = ("questions", "topics", "asks", "speakers", "organisations", "hosts")
 Row = tuple[str, dt.datetime | None]
 
 
@@ -68,7 +69,7 @@ class TextSitemap(PageSitemap):
         pages = pages.not_exact_type(EventPage, TalkPage).order_by("path")
         gathering = {*HomePage.objects.values_list("pk", flat=True), *SeriesPage.objects.values_list("pk", flat=True)}
         rows = pages.values_list("pk", "url_path", "last_published_at")
-        lists_of_names = [(reverse(name), None) for name in ("speakers", "organisations", "hosts")]
+        lists_of_names = [(reverse(name), None) for name in LISTS]
         return [(self.path(url), None if pk in gathering else moment) for pk, url, moment in rows] + lists_of_names
 
 
@@ -115,6 +116,20 @@ class HostSitemap(PublicSitemap):
         return [(reverse("host", args=[slug]), None) for slug in querysets.hosts().values_list("slug", flat=True)]
 
 
+class QuestionSitemap(PublicSitemap):
+    """A question's page gathers everybody's words, and has no day of its own."""
+
+    def read(self) -> list[Row]:
+        return [(reverse("question", args=[entry.question.slug]), None) for entry in questions.in_order()]
+
+
+class TopicSitemap(PublicSitemap):
+    def read(self) -> list[Row]:
+        talks = _talks_changed("topics")
+        listed = [entry.topic for _, entries in topics.by_kind() for entry in entries]
+        return [(topic.get_absolute_url(), talks.get(topic.pk)) for topic in listed]
+
+
 def sections(root: Page) -> dict[str, Any]:
     """The parts of the sitemap by their names in addresses."""
     return {
@@ -124,6 +139,8 @@ def sections(root: Page) -> dict[str, Any]:
         "speakers": SpeakerSitemap(),
         "organisations": OrganisationSitemap(),
         "hosts": HostSitemap(),
+        "questions": QuestionSitemap(),
+        "topics": TopicSitemap(),
     }
 
 

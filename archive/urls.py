@@ -1,16 +1,25 @@
 from django.urls import path
 
-from . import calendars, views
+from . import calendars
+from .views import asks, names, questions, topics
 
 urlpatterns = [
-    path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
-    path("speakers/", views.speakers, name="speakers"),
-    path("speakers/<slug:slug>/", views.speaker, name="speaker"),
+    path("sitemap.xml", names.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", names.sitemap_section, name="sitemap_section"),
+    path("speakers/", names.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", names.speaker, name="speaker"),
     path("speakers/<slug:slug>/calendar.ics", calendars.speaker_calendar, name="speaker_calendar"),
     path("speakers/<slug:slug>/calendar/", calendars.speaker_calendar_page, name="speaker_calendar_page"),
-    path("organisations/", views.organisations, name="organisations"),
-    path("organisations/<slug:slug>/", views.organisation, name="organisation"),
-    path("hosts/", views.hosts, name="hosts"),
-    path("hosts/<slug:slug>/", views.host, name="host"),
+    path("organisations/", names.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", names.organisation, name="organisation"),
+    path("questions/", questions.question_list, name="questions"),
+    path("questions/<slug:slug>/", questions.question, name="question"),
+    path("questions/<slug:slug>/answers.csv", questions.as_csv, name="question_csv"),
+    path("questions/<slug:slug>/answers.json", questions.as_json, name="question_json"),
+    path("hosts/", names.hosts, name="hosts"),
+    path("hosts/<slug:slug>/", names.host, name="host"),
+    path("topics/", topics.topic_list, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("asks/", asks.ask_list, name="asks"),
+    path("asks/feed/", asks.feed, name="asks_feed"),
 ]

@@ -23,8 +23,23 @@ class TalkLine:
 
 def lines_of(talks: Any, *, request: HttpRequest, beside: str = "pk") -> Iterator[tuple[TalkLine, Any]]:
     """A queryset of public talks as lines, each with the value of one more column."""
-    for key, title, url_path, number, starts_at, over_at, series, value in talks.values_list(*COLUMNS, beside):
-        yield TalkLine(key, title, address(url_path, request), f"{series} {number}", starts_at, over_at), value
+    for *columns, value in talks.values_list(*COLUMNS, beside):
+        yield line_of(*columns, request=request), value
+
+
+def line_of(
+    key: int,
+    title: str,
+    url_path: str,
+    number: int,
+    starts_at: dt.datetime,
+    over_at: dt.datetime,
+    series: str,
+    *,
+    request: HttpRequest,
+) -> TalkLine:
+    """From the values of COLUMNS."""
+    return TalkLine(key, title, address(url_path, request), f"{series} {number}", starts_at, over_at)
 
 
 def address(url_path: str, request: HttpRequest) -> str:

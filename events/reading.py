@@ -13,6 +13,7 @@ from pages.clock import now
 from speakers.models import Contribution
 
 from .conversation import Given, given_now, released
+from .earlier import earlier_on
 from .enums import FREES_A_SLOT
 from .lines import TalkLine, lines_of
 from .listing import main_series
@@ -105,7 +106,14 @@ def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | 
         reading = replace(reading, given=given_now(draft, at=at, zone=event.zone))
     for moment in (occasion.changes_at, reading.given.changes_at):
         changes_at(request, moment)
-    return {"talk": talk, "event": event, "occasion": occasion, "programme": programme, "reading": reading}
+    return {
+        "talk": talk,
+        "event": event,
+        "occasion": occasion,
+        "programme": programme,
+        "reading": reading,
+        "earlier": earlier_on(talk, request=request),
+    }
 
 
 def is_preview(request: HttpRequest) -> bool:

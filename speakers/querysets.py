@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from .enums import Baton, ConsentTo, ReleaseState
 
 if TYPE_CHECKING:
-    from .models import Contribution, Organisation, Speaker, TalkConsent  # noqa: F401  the querysets' rows
+    from .models import Answer, Contribution, Organisation, Speaker, TalkConsent  # noqa: F401  the querysets' rows
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -113,6 +113,19 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         from .models import TalkConsent
 
         return Exists(TalkConsent.objects.withdrawn(what).filter(contribution=OuterRef("pk")))
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def with_words(self) -> "AnswerQuerySet":
+        """Answers that say something: whoever writes keeps an empty one as nothing at all."""
+        return self.exclude(text="")
+
+    def spoken_by(self, speaker: str) -> "AnswerQuerySet":
+        """Inside a subquery: answers of the person whom a field of the outer row names, alone or with the others.
+
+        One whose speaker's row is gone may be anybody's of the talk.
+        """
+        return self.filter(models.Q(joint=True) | models.Q(speaker=None) | models.Q(speaker=OuterRef(speaker)))
 
 
 class ConsentQuerySet(models.QuerySet["TalkConsent"]):

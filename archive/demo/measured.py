@@ -24,11 +24,12 @@ from events.models import (
     Topic,
 )
 from pages.models import HomePage
-from speakers.models import Answer, Contribution, Organisation, Speaker, StandardQuestion, TalkLink
+from speakers.enums import OrganisationKind
+from speakers.models import Answer, Ask, Contribution, Organisation, Speaker, StandardQuestion, TalkLink
 from speakers.names import sort_name
 
 from .dates import LONDON
-from .nouns import load_questions
+from .nouns import load_questions, load_topics
 from .reading import read_content
 from .recordings import SLOT_SECONDS, WELCOME_SECONDS
 from .shapes import Talk
@@ -97,7 +98,7 @@ def prepare(*, events: int) -> Supply:
         organisations=make_organisations(
             max(1, events // EVENINGS_PER_ORGANISATION), [body.name for body in content.bodies.values()]
         ),
-        topics=list(Topic.objects.all()),
+        topics=list(Topic.objects.order_by("pk")) or list(load_topics(content.site).values()),
         questions=series.questions(),
         talks=talks,
         answers=answers,
@@ -120,7 +121,11 @@ def make_people(count: int, names: list[str]) -> Sequence[Speaker]:
 def make_organisations(count: int, names: list[str]) -> Sequence[Organisation]:
     made = Organisation.objects.filter(slug__startswith=f"{SLUG}-").count()
     Organisation.objects.bulk_create(
-        Organisation(name=f"{names[place % len(names)]} {place // len(names) + 2}", slug=f"{SLUG}-{place}")
+        Organisation(
+            name=f"{names[place % len(names)]} {place // len(names) + 2}",
+            slug=f"{SLUG}-{place}",
+            kind=OrganisationKind.values[place % len(OrganisationKind.values)],
+        )
         for place in range(made, count)
     )
     return list(Organisation.objects.filter(slug__startswith=f"{SLUG}-").only("pk", "name").order_by("pk"))
@@ -165,7 +170,13 @@ def fill_batch(supply: Supply, numbers: range, *, last: int, now: dt.datetime) -
 def insert_talks(supply: Supply, talks: list[TalkPage]) -> None:
     """Each with its contribution."""
     given = Contribution.objects.bulk_create(
-        Contribution(proposed_title=talk.title, live=True, first_published_at=talk.first_published_at) for talk in talks
+        Contribution(
+            proposed_title=talk.title,
+            live=True,
+            first_published_at=talk.first_published_at,
+            last_published_at=talk.last_published_at,
+        )
+        for talk in talks
     )
     for talk, contribution in zip(talks, given, strict=True):
         talk.contribution = contribution
@@ -238,7 +249,7 @@ def talk_rows(supply: Supply, talk: TalkPage) -> Iterator[models.Model]:
         sort_order=0,
     )
     start = WELCOME_SECONDS + (order - 1) * SLOT_SECONDS
-    yield Chapter(event=event, seconds=start, label=talk.title, talk=talk, sort_order=order)
+    yield Chapter(event=event, seconds=start, label=talk.title[:200], talk=talk, sort_order=order)
     for at, question in enumerate(supply.questions):
         yield Answer(
             contribution=talk.contribution,
@@ -247,13 +258,10 @@ def talk_rows(supply: Supply, talk: TalkPage) -> Iterator[models.Model]:
             text=supply.answer(question.slug, place),
             sort_order=at,
         )
-    yield TalkLink(
-        contribution=talk.contribution,
-        label="Report",
-        url=f"https://oakum.example/{place}",
-        kind="report",
-        sort_order=0,
-    )
+    url = f"https://oakum.example/{place}"
+    yield TalkLink(contribution=talk.contribution, label="Report", url=url, kind="report", sort_order=0)
+    if place % 4 == 0:
+        yield ask_row(talk, event, place)
     if supply.topics:
         yield TalkPage.topics.through(talkpage_id=talk.pk, topic_id=supply.topics[place % len(supply.topics)].pk)
     if place % 5 == 0:
@@ -265,3 +273,15 @@ def talk_rows(supply: Supply, talk: TalkPage) -> Iterator[models.Model]:
             state=QuestionState.ON_THE_NIGHT,
             answer=supply.answer("success", place),
         )
+
+
+def ask_row(talk: TalkPage, event: EventPage, place: int) -> Ask:
+    """Every third has no end; the others close three months after their evening."""
+    closes_on = None if place % 3 == 0 else event.starts_at.date() + dt.timedelta(days=90)
+    return Ask(
+        contribution=talk.contribution,
+        text="Tell us which of these you use.",
+        url=f"https://oakum.example/ask/{place}",
+        closes_on=closes_on,
+        sort_order=0,
+    )

@@ -92,3 +92,6 @@ class Topic(index.Indexed, SluggedModel):
     description = models.TextField(blank=True, help_text="A sentence for readers.")
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 LONGEST_SECONDS = 60
+REMEMBERED_SECONDS = 3600
 GENERATION_KEY = "pages.generation"
 READ_EVERY_SECONDS = 1.0
 SMALLEST_BYTES = 512
@@ -47,6 +48,19 @@ def changes_at(request: HttpRequest, moment: dt.datetime | None) -> None:
     known = getattr(request, "changes_at", None)
     if moment is not None and (known is None or moment < known):
         request.changes_at = moment  # type: ignore[attr-defined]
+
+
+def remember[T](name: str, make: Callable[[], T]) -> T:
+    """What costs much and changes only when something public does: made once, and again after the next `bump()`.
+
+    `name` holds everything that the result depends on but the database. Nothing that tells of the clock, and not None.
+    """
+    key = f"remembered.{generation()}.{sha256(name.encode()).hexdigest()}"
+    found: T | None = cache.get(key)
+    if found is None:
+        found = make()
+        cache.set(key, found, REMEMBERED_SECONDS)
+    return found
 
 
 class PageCacheMiddleware:

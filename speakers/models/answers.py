@@ -11,6 +11,7 @@ from wagtail.models import Orderable
 from ..enums import DatePrecision, LinkKind, MissingReason
 from ..periods import last_day
 from ..prose import plain_text
+from ..querysets import AnswerQuerySet
 from .contributions import Contribution
 from .people import Speaker
 from .questions import StandardQuestion
@@ -40,6 +41,8 @@ class Answer(Orderable):
         "person’s even when that person’s row is gone.",
     )
     missing = models.CharField("if empty, why", max_length=10, choices=MissingReason, blank=True)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
         constraints = [

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from archive import views
+from archive.views import names
 from pages.cache import bump
 from speakers.models import OrganisationName
 from tests.factories import START, make_event, make_organisation, make_speaker, make_talk
@@ -113,7 +113,7 @@ def test_withdrawn_talk_is_not_in_the_list(client):
 
 
 def test_many_talks_are_cut_into_pages(client, monkeypatch):
-    monkeypatch.setattr(views, "TALKS_PER_PAGE", 2)
+    monkeypatch.setattr(names, "TALKS_PER_PAGE", 2)
     board = make_organisation("Board of Tides")
     for number in (1, 2, 3):
         speak(board, number=number, title=f"Talk {number}", starts_at=START + number * YEAR, names=(f"Ada {number}",))

@@ -40,6 +40,13 @@ PAGES = {
     "organisation": "/organisations/board-of-tides/",
     "organisations": "/organisations/",
     "host": "/hosts/the-old-sorting-office/",
+    "questions": "/questions/",
+    "question": "/questions/change/",
+    "question narrowed": "/questions/change/?organisation=board-of-tides",
+    "question without answers": "/questions/hurdles/",
+    "topics": "/topics/",
+    "topic": "/topics/places/",
+    "asks": "/asks/",
     "nothing": "/data-bites/999/",
 }
 
@@ -92,8 +99,7 @@ def a_talk_with_everything(event):
         account="<p>About names.</p>",
         state="given",
     )
-    talk.topics.add(Topic.objects.create(name="Places"))
-    publish(talk)
+    publish(talk, topics=[Topic.objects.create(name="Places")])
     write_answers(
         talk.contribution,
         {"change": ANSWER, "summary": "A list of every place."},
@@ -131,6 +137,26 @@ def test_reader_goes_from_home_to_an_answer_by_keyboard_and_without_scripts(visi
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/where-things-are/#change")
+    assert ANSWER in answer_below(page)
+    assert reader.elsewhere == []
+
+
+def test_reader_narrows_a_question_and_cites_an_answer_by_keyboard_and_without_scripts(visit):
+    reader = visit(width=360, scripts=False)
+    page = reader.go("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Questions").press("Enter")
+    page.get_by_role("link", name="If you could change one thing").press("Enter")
+    expect(page.get_by_role("heading", name="Two answers")).to_be_visible()
+    page.get_by_label("Topic", exact=True).select_option("Places")
+    page.get_by_role("button", name="Show").press("Enter")
+    page.wait_for_url("**/questions/change/?*topic=places*#answers")
+    article = page.get_by_role("article", name="Ada Vale and Bo Wick together")
+    expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.locator("#answers")).to_be_in_viewport()
+    article.locator("summary").press("Enter")
+    expect(article.locator("pre")).to_contain_text("author = {Vale, Ada and Wick, Bo}")
+    article.get_by_role("link", name="Where things are").press("Enter")
+    page.wait_for_url("**/data-bites/60/where-things-are/#change")
     assert ANSWER in answer_below(page)
     assert reader.elsewhere == []
 

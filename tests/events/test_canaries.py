@@ -10,7 +10,17 @@ from wagtail.search.backends import get_search_backend
 from events.entries import sweep
 from events.models import AudienceQuestion
 from speakers.models import PrivateNote, TalkConsent
-from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish, write_answers
+from tests.factories import (
+    QUESTIONS,
+    START,
+    give,
+    make_event,
+    make_organisation,
+    make_speaker,
+    make_talk,
+    publish,
+    write_answers,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +42,9 @@ def everything(client, *extra):
     cache.clear()
     fixed = ["/", "/sitemap.xml", "/robots.txt", "/speakers/", "/organisations/", "/hosts/", "/data-bites/", "/7"]
     fixed += ["/data-bites/calendar/", *CALENDARS]
+    fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/"]
+    for slug in QUESTIONS:
+        fixed += [f"/questions/{slug}/{part}" for part in ("", "answers.csv", "answers.json")]
     texts = []
     for address in [*fixed, *extra]:
         response = client.get(address, follow=True)

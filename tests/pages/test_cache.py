@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from wagtail.models import Site
 
 from events.models import AudienceQuestion
-from pages.cache import bump, changes_at
+from pages.cache import bump, changes_at, remember
 from pages.clock import now
 from pages.models import HomePage, SiteSettings, StandardPage
 from tests.factories import START, give, make_event, make_talk, make_user, publish
@@ -143,3 +143,15 @@ def test_answered_question_from_the_audience_is_seen_at_once(client, talk, djang
             event=talk.event, talk=talk, as_asked="?", text="Why mud?", state="on_the_night"
         )
     assert b"Why mud?" in client.get(talk.url).content
+
+
+def test_what_costs_much_is_made_once_until_something_public_changes():
+    made = []
+
+    def count():
+        made.append(len(made))
+        return made[-1:]
+
+    assert [remember("count", count), remember("count", count), remember("another", count)] == [[0], [0], [1]]
+    bump()
+    assert remember("count", count) == [2]

@@ -9,9 +9,12 @@ from django.test import Client
 from wagtail.models import Page
 
 from archive import sitemaps
+from events.models import Topic
 from pages.cache import bump
 from pages.models import HomePage, StandardPage
+from speakers.models import StandardQuestion
 from tests.factories import (
+    QUESTIONS,
     give,
     make_event,
     make_host,
@@ -201,7 +204,10 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
     home.add_child(instance=StandardPage(title="About", slug="about"))
     home.add_child(instance=StandardPage(title="canary", slug="canary", live=False))
     make_event(number=61, live=False)
-    make_talk(event=talk.event, title="Canary", live=False, speakers=[make_speaker("Canary Bird")])
+    publish(talk, topics=[Topic.objects.create(name="Coasts")])
+    secret = [Topic.objects.create(name="Canary topic")]
+    make_talk(event=talk.event, title="Canary", live=False, speakers=[make_speaker("Canary Bird")], topics=secret)
+    StandardQuestion.objects.create(text="Canary?", short_name="Canary")
     make_talk(event=make_event(series=make_series(slug="closed", live=False), number=1), title="Canary song")
     hidden = make_event(number=62)
     make_talk(event=hidden, title="Canary sings", speakers=[make_speaker("Canary Singer")])
@@ -220,6 +226,11 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
         "/organisations/department-for-coasts/",
         "/hosts/",
         "/hosts/the-hall/",
+        "/topics/",
+        "/topics/coasts/",
+        "/asks/",
+        "/questions/",
+        *(f"/questions/{slug}/" for slug in QUESTIONS),
     }
 
 
@@ -258,7 +269,7 @@ def test_sitemap_that_is_too_long_for_one_file_is_an_index(client, talk, monkeyp
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     parts = [place.text.removeprefix("http://testserver") for place in index.iter() if place.tag.endswith("loc")]
     assert parts == [
-        f"/sitemap-{name}.xml" for name in ("pages", "evenings", "talks", "speakers", "organisations", "hosts")
+        f"/sitemap-{name}.xml" for name in "pages evenings talks speakers organisations hosts questions topics".split()
     ]
     assert {path: day for part in parts for path, day in entries(client, part).items()} == whole_sitemap
     assert client.get("/sitemap-canary.xml").status_code == 404
@@ -271,6 +282,7 @@ def test_sitemap_costs_the_same_for_one_and_for_three(client, django_assert_num_
             event=make_event(number=number, host=make_host()),
             speakers=[make_speaker()],
             organisation=make_organisation(),
+            topics=[Topic.objects.create(name=f"Topic {number}")],
         )
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(22):
         client.get("/sitemap.xml")

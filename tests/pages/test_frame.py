@@ -82,7 +82,7 @@ def test_standard_page_is_text_under_one_heading(client):
 
 
 def test_menu_has_only_what_leads_somewhere(client):
-    assert lines(whole(client.get("/").content), ".masthead nav a") == ["Speakers", "Organisations"]
+    assert lines(whole(client.get("/").content), ".masthead nav a") == ["Questions", "Speakers", "Organisations"]
     make_series()
     make_page(show_in_menus=True)
     make_page("Privacy")
@@ -90,11 +90,12 @@ def test_menu_has_only_what_leads_somewhere(client):
     page = whole(client.get("/?again").content)
     assert [(a.get_text(strip=True), a["href"]) for a in page.select(".masthead nav a")] == [
         ("All evenings", "/data-bites/"),
+        ("Questions", "/questions/"),
         ("Speakers", "/speakers/"),
         ("Organisations", "/organisations/"),
         ("About", "/about/"),
     ]
-    assert lines(page, ".foot a") == ["About", "Privacy"]
+    assert lines(page, ".foot a") == ["Topics", "What speakers ask of you", "Hosts", "About", "Privacy"]
 
 
 def test_menu_marks_where_you_are(client):
@@ -108,7 +109,12 @@ def test_foot_says_what_the_settings_say(client):
     settings.contact_email, settings.footer_text = "hello@example.org", "Made by a few of us."
     settings.save()
     page = whole(client.get("/").content)
-    assert [a["href"] for a in page.select(".foot a")] == ["mailto:hello@example.org"]
+    assert [a["href"] for a in page.select(".foot a")] == [
+        "/topics/",
+        "/asks/",
+        "/hosts/",
+        "mailto:hello@example.org",
+    ]
     assert lines(page, ".foot p") == ["Made by a few of us."]
 
 

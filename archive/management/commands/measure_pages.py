@@ -12,12 +12,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from archive.answers import Answers
+from archive.survey import survey
 from events.models import EventPage, SeriesPage, TalkPage
 from pages.cache import bump
 
 
 class Command(BaseCommand):
-    help = "Print queries, CPU milliseconds and compressed bytes of each kind of public page."
+    help = (
+        "Print queries, CPU milliseconds and compressed bytes of each kind of public page: made right after something "
+        "changed, made again, and as it is kept."
+    )
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--runs", type=int, default=9, help="How often each page is made; the median counts.")
@@ -28,7 +33,7 @@ class Command(BaseCommand):
         # Django keeps every query for its debug pages, and that would be counted too.
         settings.DEBUG = False
         addresses = self.addresses(options["series"])
-        self.stdout.write(f"{'page':<14}{'queries':>8}{'CPU ms':>8}{'kept, CPU ms':>14}{'gzip bytes':>12}  address")
+        self.stdout.write(f"{'page':<16}{'queries':>8}{'CPU ms':>8}{'again':>8}{'kept':>8}{'gzip bytes':>12}  address")
         for name, address in addresses.items():
             self.stdout.write(self.row(name, address, max(1, options["runs"])))
 
@@ -45,11 +50,27 @@ class Command(BaseCommand):
             found["speaker"] = speaking.speaker.get_absolute_url()
             if speaking.organisation:
                 found["organisation"] = speaking.organisation.get_absolute_url()
-        return {**found, "speakers": reverse("speakers"), "organisations": reverse("organisations")}
+        lists = {name: reverse(name) for name in ("speakers", "organisations", "questions", "topics", "asks")}
+        return {**found, **lists, **self.gathered(talk)}
+
+    def gathered(self, talk: TalkPage) -> dict[str, str]:
+        """The last question that its series asks: the first page, the last, narrowed ones; and one of its topics."""
+        questions = talk.event.series.questions() if talk.event and talk.event.series else []
+        if not questions:
+            return {}
+        address = reverse("question", args=[questions[-1].slug])
+        answers = Answers(questions[-1]).in_pages()
+        options = survey(questions[-1]).options
+        narrowed = {name: options[name][0][0] for name in ("organisation", "year", "kind", "topic") if options[name]}
+        found = {"question": address, "question, last": f"{address}?page={answers.num_pages}"}
+        found |= {f"by {name}": f"{address}?{name}={value}" for name, value in narrowed.items()}
+        topic = talk.topics.first()
+        return {**found, "topic": topic.get_absolute_url()} if topic else found
 
     def row(self, name: str, address: str, runs: int) -> str:
         client = Client()
         made: list[float] = []
+        again: list[float] = []
         queries = size = 0
         for _ in range(runs):
             bump()
@@ -61,6 +82,10 @@ class Command(BaseCommand):
             response = client.get(address)
             made.append((time.process_time() - began) * 1000)
             size = len(gzip.compress(response.content, 6))
+            # An address that nobody has asked for: the page is made, and what is remembered serves.
+            began = time.process_time()
+            client.get(f"{address}{'&' if '?' in address else '?'}again")
+            again.append((time.process_time() - began) * 1000)
         if response.status_code != 200:
             raise CommandError(f"{address} answered {response.status_code}.")
         kept = []
@@ -68,5 +93,6 @@ class Command(BaseCommand):
             began = time.process_time()
             client.get(address)
             kept.append((time.process_time() - began) * 1000)
-        figures = f"{queries:>8}{statistics.median(made):>8.1f}{statistics.median(kept):>14.2f}{size:>12}"
-        return f"{name:<14}{figures}  {address}"
+        times = f"{statistics.median(made):>8.1f}{statistics.median(again):>8.1f}{statistics.median(kept):>8.2f}"
+        figures = f"{queries:>8}{times}{size:>12}"
+        return f"{name:<16}{figures}  {address}"

@@ -1,7 +1,5 @@
 """People, organisations and hosts, for readers. Only GET; every read starts at what is public."""
 
-from collections.abc import Iterable
-
 from django.contrib.sitemaps import views as sitemap_views
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +14,11 @@ from pages.clock import now
 from pages.views import read_only
 from speakers.models import Organisation, Speaker
 
-from . import appearances, hosting, lists, querysets, sitemaps
-from .grids import grids
-from .profiles import profile_of
-from .structure import names_through_time, structure
+from .. import appearances, hosting, lists, querysets, sitemaps
+from ..grids import grids
+from ..profiles import profile_of
+from ..structure import names_through_time, structure
+from .standing import until_over
 
 TALKS_PER_PAGE = 48
 
@@ -34,15 +33,8 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     told = profile_of(person, request=request)
     if not told["is_public"]:
         raise Http404("Not in public.")
-    _until_over(request, told["appearances"])
+    until_over(request, told["appearances"])
     return render(request, "archive/speaker.html", told)
-
-
-def _until_over(request: HttpRequest, shown: Iterable[appearances.Appearance]) -> None:
-    """What is still to come is so until its evening is over."""
-    for appearance in shown:
-        if appearance.event.over_at > now(request):
-            changes_at(request, appearance.event.over_at)
 
 
 def _kept_instead(slug: str) -> HttpResponse:
@@ -78,7 +70,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def _talks_page(request: HttpRequest, found: Organisation) -> Page:
     page = lists.page_of(Paginator(querysets.talks_of(found), TALKS_PER_PAGE), request)
     page.object_list = appearances.told(page.object_list, about=lambda person: person.organisation == found)
-    _until_over(request, page.object_list)
+    until_over(request, page.object_list)
     return page
 
 
