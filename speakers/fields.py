@@ -238,9 +238,13 @@ class RowList:
             for row in json.loads(value)
         )
 
+    @property
+    def lines(self) -> list[str]:
+        return self.readable(self.value).splitlines()
+
     def joined(self, mine: str, theirs: str) -> str:
-        rows = json.loads(theirs)
-        rows += [row for row in json.loads(mine) if row not in rows]
+        rows = rows_in(theirs)
+        rows += [row for row in rows_in(mine) if row not in rows]
         return json.dumps(rows, ensure_ascii=False, sort_keys=True)
 
     def objects(self) -> list[Any]:
@@ -253,6 +257,15 @@ class RowList:
             }
             made.append(self.kind.model(**values, **dates, sort_order=at))
         return made
+
+
+def rows_in(value: str) -> list[Row]:
+    """The rows of a list's value; none where it is not one, since it has been to the browser and back."""
+    try:
+        rows = json.loads(value)
+    except ValueError:
+        return []
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _has_words(row: Row) -> bool:

@@ -124,12 +124,12 @@ class Manuscript:
                 slot.name, f"{asked.wording}{whose}", to_text(slot.text), "rich", ANSWER_LIMIT, asked.question.guidance
             )
         )
-        choices = [(str(value), words) for value, words in IF_EMPTY]
-        if slot.missing == MissingReason.GIVEN_UP:
-            choices.append((str(MissingReason.GIVEN_UP), str(MissingReason.GIVEN_UP.label)))
+        reasons: dict[Any, Any] = dict(IF_EMPTY)
+        if slot.missing not in ("", *reasons):
+            reasons[slot.missing] = MissingReason(slot.missing).label
         missing = slot.missing or str(MissingReason.TO_COME)
         place.missing = self._add(
-            Field(slot.missing_name, "If you leave it empty", missing, "choice", 0, "", tuple(choices))
+            Field(slot.missing_name, "If you leave it empty", missing, "choice", choices=_named(reasons))
         )
         return place
 

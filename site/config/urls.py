@@ -13,6 +13,7 @@ handler404 = "pages.views.page_not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("portal/", include("speakers.portal.urls")),
     path("", include("pages.urls")),
     path("", include("events.urls")),
     path("", include("archive.urls")),
