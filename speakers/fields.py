@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from .enums import DatePrecision, LinkKind
-from .markup import tidy_text, to_html, to_text
+from .markup import INTERNAL, tidy_text, to_html, to_text
 from .models import Ask, Promise, TalkLink
 from .models.answers import LANGUAGES
 
@@ -49,10 +49,6 @@ class Field:
     def digest(self) -> str:
         return digest(self.value)
 
-    @property
-    def html(self) -> str:
-        return to_html(self.shown)
-
     def read(self, typed: str) -> str:
         """What is kept for what was typed.
 
@@ -71,7 +67,9 @@ class Field:
             raise Refused("Choose one of the answers that are offered.")
         if self.kind == "date" and text:
             _check_date(text)
-        return to_text(to_html(text)) if self.kind == "rich" else text
+        if self.kind == "rich":
+            return to_text(to_html(text, keep=[link[0] for link in INTERNAL.finditer(self.value)]))
+        return text
 
     def refuse(self, typed: str, why: Refused) -> None:
         self.typed, self.error = typed, str(why)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.urls import reverse
 
 from accounts.models import User
@@ -13,12 +14,11 @@ from mailing.enums import Urgency
 from .models import Contribution
 
 MAY_ORGANISE = "events.organise_evening"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def organisers() -> Iterable[User]:
     """Whoever may plan and run evenings, administrators too."""
-    return User.objects.with_perm(MAY_ORGANISE, backend=BACKEND).order_by("pk")  # type: ignore[no-any-return,attr-defined]
+    return ModelBackend().with_perm(MAY_ORGANISE).order_by("pk")  # type: ignore[no-any-return]
 
 
 def tell_organisers(*, contribution: Contribution, what: str, purpose: str, **words: Any) -> None:

@@ -4,17 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pages.english import counted, listed
+from pages.english import counted
 
 from .enums import Baton, ConsentTo, MissingReason
 from .models import Contribution, Handover
 from .prose import plain_text
-
-CONSENT_ASKS = {
-    ConsentTo.RECORD: "being recorded",
-    ConsentTo.SLIDES: "your slides being published",
-    ConsentTo.ANSWERS: "your answers being published",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +25,8 @@ def still_to_do(contribution: Contribution, *, mine: Collection[int], holder: st
     No query where `latest_revision`, `answers` and `consents` were brought along.
     """
     found = list(_words_to_write(_content(contribution), mine)) if holder == Baton.SPEAKERS else []
-    if asked := _consents_to_give(contribution, mine):
-        found.append(Todo(f"Say whether you agree to {listed(asked)}", "consents"))
+    if not contribution.live and _has_consents_to_give(contribution, mine):
+        found.append(Todo("Say what may be recorded and published", "consents"))
     if holder == Baton.SPEAKERS:
         found.append(Todo("Send it to the organisers", "send"))
     return found
@@ -70,21 +64,21 @@ def _words_to_write(content: dict[str, Any], mine: Collection[int]) -> Iterator[
         yield Todo("Give your slides, as a file or a link", "slides")
 
 
-def _consents_to_give(contribution: Contribution, mine: Collection[int]) -> list[str]:
-    """What they have neither agreed to nor taken back."""
+def _has_consents_to_give(contribution: Contribution, mine: Collection[int]) -> bool:
+    """Whether there is something that they have neither agreed to nor taken back."""
     told = {row.what for row in contribution.consents.all() if row.speaker_id in mine}
-    return [words for what, words in CONSENT_ASKS.items() if what not in told]
+    return bool(set(ConsentTo.values) - told)
 
 
 def where_it_is(contribution: Contribution, newest: Handover | None, *, speakers: Collection[int]) -> str:
     """Who has it, in plain words. `speakers` are the keys of its speakers' accounts."""
     seen = " Readers see what was published before." if contribution.live else ""
-    if newest is None:
-        return "The organisers have not handed this to you yet."
-    if newest.to == Baton.SPEAKERS:
+    if newest is not None and newest.to == Baton.SPEAKERS:
         return f"It is with you.{seen or ' Nothing is public until the organisers publish it.'}"
     if contribution.live and not contribution.has_unpublished_changes:
         return "It is published."
+    if newest is None:
+        return f"The organisers have not handed this to you yet.{seen}"
     if newest.by_id in speakers:
         return f"You have sent it. The organisers are looking at it.{seen}"
     return f"The organisers have taken it back for now.{seen}"

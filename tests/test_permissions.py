@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from events.models import AudienceQuestion, Topic
 from tests.admin import sign_in
-from tests.factories import make_event, make_host, make_series, make_talk, make_venue
+from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,7 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 200, 200),
+    "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 200, 200),
     # What is not there
     "/cms/series/999999/": (302, 403, 404, 404, 404),
     "/cms/series/999999/new/": (302, 403, 302, 404, 404),
@@ -93,6 +94,7 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/write-up/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
+    "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 302, 302),
 }
 
 
@@ -105,6 +107,7 @@ def things():
         "event": talk.event,
         "talk": talk,
         "host": make_host(),
+        "person": make_speaker(),
         "venue": make_venue(),
         "topic": Topic.objects.create(name="Maps"),
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),

@@ -169,3 +169,10 @@ class Introduction(Orderable):
 
     def __str__(self) -> str:
         return f"How to introduce {self.speaker}"
+
+    @property
+    def in_words(self) -> str:
+        """ "Ada Vale: Head of Maps, Board of Tides (AY-da)"."""
+        about = ", ".join(filter(None, (self.role, self.organisation)))
+        said = f" ({self.pronunciation})" if self.pronunciation else ""
+        return f"{self.speaker}: {about}{said}"

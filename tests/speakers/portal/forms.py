@@ -46,6 +46,7 @@ def opened(client: Client, talk: TalkPage) -> QueryDict:
     for name, values in list(data.lists()):
         # A browser drops the newline that follows a text area’s tag.
         data.setlist(name, [value.removeprefix("\n") for value in values])
+    data.setlist("lists", ["links", "asks", "promises"])
     return data
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from speakers.models import Ask, PrivateNote, TalkLink
-from tests.speakers.portal.forms import answer, answered, at, draft, make_account, make_my_talk, opened, press, texts
+from tests.speakers.portal.forms import answer, answered, draft, make_account, make_my_talk, opened, press, texts
 
 pytestmark = pytest.mark.django_db
 
