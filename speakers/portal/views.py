@@ -1,6 +1,8 @@
 """My talks, my talk, its preview and its slides."""
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -46,9 +48,20 @@ def my_talk(visit: Visit) -> HttpResponse:
     place = deeds.do(visit, "upload" if request.FILES and deed != "upload" else deed)
     if deed in ONWARD:
         return redirect(f"portal:{deed}", visit.talk.pk)
-    return redirect(f"{reverse('portal:talk', args=[visit.talk.pk])}{place}")
+    return redirect(back_to(visit, place))
 
 
+def back_to(visit: Visit, place: str = "") -> str:
+    """The page again, which is told whose form was sent whole: the browser's own copy of its words can go."""
+    query, _, fragment = place.removeprefix("?").partition("#")
+    had = visit.request.POST.get("page", "")
+    words = urlencode({"had": had}) if HAD.fullmatch(had) and "base" in visit.request.POST else ""
+    query = "&".join(filter(None, (query, words)))
+    address = reverse("portal:talk", args=[visit.talk.pk])
+    return f"{address}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+
+
+HAD = re.compile(r"[0-9a-f]{16}")
 ONWARD = ("send", "preview")
 
 
@@ -61,7 +74,7 @@ def save(visit: Visit) -> HttpResponse | None:
         saved = save_words(contribution=visit.contribution, me=visit.me, by=visit.user, typed=typed, at=timezone.now())
     except WithTheOrganisers:
         messages.error(visit.request, TAKEN)
-        return redirect(f"{reverse('portal:talk', args=[visit.talk.pk])}#kept")
+        return redirect(back_to(visit, "#kept"))
     if saved.clashes or saved.errors:
         return _not_all(visit, saved)
     if visit.request.POST.get("do", "") == "save":

@@ -17,6 +17,7 @@ const clashing = new Set();
 let timer = 0;
 let wait = EVERY;
 let sending = false;
+let submitted = false;
 
 const listOf = (field) => field.closest("[data-list]")?.dataset.list;
 const isWords = (field) => field.name && (base.has(listOf(field) || field.name) || field.hasAttribute("data-local"));
@@ -35,7 +36,8 @@ const dirty = () => [...names()].filter((name) => valueOf(name) !== words.get(na
 
 function keep(name) {
   try {
-    localStorage.setItem(prefix + name, JSON.stringify({ value: valueOf(name), base: base.get(name), at: Date.now() }));
+    const kept = { value: valueOf(name), base: base.get(name), page: form.elements.page.value };
+    localStorage.setItem(prefix + name, JSON.stringify(kept));
   } catch {
     // Full, or forbidden: the server is the only copy then.
   }
@@ -58,7 +60,12 @@ function put(name, value) {
   else fields[0].value = value;
 }
 
+// `had` is the page whose form was sent whole since: the server has its words, in the draft or beside it.
 function recall() {
+  const address = new URL(location.href);
+  const had = address.searchParams.get("had");
+  address.searchParams.delete("had");
+  if (had) history.replaceState(null, "", address);
   let found = 0;
   for (const name of names()) {
     let kept = null;
@@ -68,7 +75,8 @@ function recall() {
       // Not ours, or forbidden.
     }
     if (!kept) continue;
-    if (kept.value === valueOf(name)) forget(name);
+    if (kept.page === had) forget(name);
+    else if (kept.value === valueOf(name)) words.has(name) && forget(name);
     else {
       put(name, kept.value);
       if (kept.base) base.set(name, kept.base);
@@ -214,7 +222,7 @@ function accepted(told, was) {
 function leave() {
   const changed = dirty().filter((name) => !isLocal(name) && !clashing.has(name));
   for (const name of dirty()) keep(name);
-  if (!changed.length || sending) return;
+  if (!changed.length || sending || submitted) return;
   const data = message(changed);
   if (data.toString().length < LARGEST_LEAVING) {
     const was = new Map(changed.map((name) => [name, valueOf(name)]));
@@ -257,7 +265,9 @@ form.addEventListener("change", choose);
 form.addEventListener("submit", () => {
   for (const name of names()) if (isLocal(name)) forget(name);
   clearTimeout(timer);
+  submitted = true;
 });
+addEventListener("pageshow", () => (submitted = false));
 addEventListener("online", () => later(0));
 addEventListener("focus", () => later(0));
 addEventListener("pagehide", leave);

@@ -159,7 +159,9 @@ class Writer {
 
 export function toText(root) {
   const writer = new Writer();
-  for (const child of root.childNodes) writer.node(child);
+  const copy = root.cloneNode(true);
+  copy.normalize(); // a mark that is words may lie across two text nodes
+  for (const child of copy.childNodes) writer.node(child);
   writer.close();
   let text = "";
   let before = null;
