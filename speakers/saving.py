@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from wagtail.models import Revision
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from accounts.models import User
 
 from .enums import Baton, KeptBecause
-from .joining import join
+from .joining import Joined, join
 from .manuscript import Manuscript
 from .models import Contribution, Handover, KeptText, Speaker
+
+TRIES = 4
 
 
 class WithTheOrganisers(Exception):
@@ -59,37 +62,66 @@ def stamp(revision: Revision | None) -> str:
     return f"{revision.pk}.{revision.created_at.timestamp():.6f}" if revision else "none"
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft with what was typed read against it, and the state of the draft that this holds for."""
+
+    began: str
+    manuscript: Manuscript
+    joined: Joined
+
+
 def save_words(*, contribution: Contribution, me: Speaker, by: User, typed: Typed, at: dt.datetime) -> Saved:
     """Keep what a speaker typed. What somebody else changed since is left as it is, and ours kept beside it.
+
+    Most of the work is done before the row is locked, and done again where the draft has moved meanwhile: while one
+    person's save holds the database, others wait.
 
     Side effects: a revision, or a newer state of their own; kept texts.
 
     Raises:
         WithTheOrganisers: they hold it. The words are kept beside the draft first.
     """
-    with transaction.atomic():
-        fresh = (
-            Contribution.objects.select_for_update(of=("self",))
-            .select_related("latest_revision")
-            .get(pk=contribution.pk)
-        )
-        manuscript = Manuscript(fresh.get_latest_revision_as_object(), me=me)
-        joined = join(
-            now=manuscript.values,
-            sent=manuscript.read(typed.values, lists=typed.lists),
-            base=_base(typed, fresh, manuscript),
-        )
-        is_theirs = fresh.held_by == Baton.SPEAKERS
-        aside = joined.clashing if is_theirs else {**joined.taken, **joined.clashing}
-        if aside:
-            because = KeptBecause.CLASH if is_theirs else KeptBecause.TAKEN
-            keep_aside(manuscript=manuscript, values=aside, by=by, page=typed.page, because=because, at=at)
-        saved = _save(fresh, manuscript, joined.taken, by=by) if is_theirs else None
+    for left in reversed(range(TRIES)):
+        prepared = _prepare(contribution, me=me, typed=typed)
+        with transaction.atomic():
+            fresh = _locked(contribution)
+            if not left:
+                prepared = _prepare(contribution, me=me, typed=typed)
+            if stamp(fresh.latest_revision) == prepared.began:
+                saved = _finish(fresh, prepared, by=by, page=typed.page, at=at)
+                break
     if saved is None:
         raise WithTheOrganisers("The organisers have this now, so the draft was not changed.")
-    revision, written = saved
+    return saved
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    rows = Contribution.objects.select_for_update(of=("self",)).select_related("latest_revision")
+    return rows.get(pk=contribution.pk)
+
+
+def _prepare(contribution: Contribution, *, me: Speaker, typed: Typed) -> Prepared:
+    fresh = Contribution.objects.select_related("latest_revision").get(pk=contribution.pk)
+    manuscript = Manuscript(fresh.get_latest_revision_as_object(), me=me)
+    sent = manuscript.read(typed.values, lists=typed.lists)
+    joined = join(now=manuscript.values, sent=sent, base=_base(typed, fresh, manuscript))
+    return Prepared(stamp(fresh.latest_revision), manuscript, joined)
+
+
+def _finish(contribution: Contribution, prepared: Prepared, *, by: User, page: str, at: dt.datetime) -> Saved | None:
+    """Within the transaction. None where the organisers hold it."""
+    manuscript, joined = prepared.manuscript, prepared.joined
+    is_theirs = contribution.held_by == Baton.SPEAKERS
+    aside = joined.clashing if is_theirs else {**joined.taken, **joined.clashing}
+    if aside:
+        because = KeptBecause.CLASH if is_theirs else KeptBecause.TAKEN
+        keep_aside(manuscript=manuscript, values=aside, by=by, page=page, because=because, at=at)
+    if not is_theirs:
+        return None
     parts = manuscript.parts
     clashes = [Clash(name, parts[name].label, mine, parts[name].value) for name, mine in joined.clashing.items()]
+    revision, written = _save(contribution, manuscript, joined.taken, by=by)
     return Saved(manuscript, revision, written, clashes)
 
 
@@ -107,7 +139,11 @@ def _save(
     if not written:
         return contribution.latest_revision, []
     mine = _own_latest(contribution, by)
-    revision = manuscript.draft.save_revision(user=by, clean=False, log_action=mine is None, overwrite_revision=mine)
+    # The index of references is of what is released, and a draft changes nothing in it.
+    with disable_reference_index_auto_update():
+        revision = manuscript.draft.save_revision(
+            user=by, clean=False, log_action=mine is None, overwrite_revision=mine
+        )
     return revision, written
 
 

@@ -23,9 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--speakers", type=int, default=50, help="How many write at once (50).")
         parser.add_argument("--saves", type=int, default=10, help="How often each of them saves (10).")
-        parser.add_argument(
-            "--every", type=float, default=3.0, help="Seconds between a person’s saves (3); 0: a burst."
-        )
+        parser.add_argument("--every", type=float, default=3.0, help="Seconds between one’s saves (3); 0: a burst.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:

@@ -82,17 +82,9 @@ def test_table_names_every_address():
 
 def test_canaries_stand_in_no_answer_they_do_not_belong_in(ada, talk):
     """Ada's private words, for readers, for another speaker, and for whoever has the link to her preview."""
-    press(
-        ada[0],
-        talk,
-        changes={
-            answer(talk): "canary-answer",
-            "introduction": "canary-introduction",
-            "proposed_title": "canary-title",
-            f"intro-{ada[1].pk}-pronunciation": "canary-sound",
-            "note": "canary-note",
-        },
-    )
+    about = {f"intro-{ada[1].pk}-pronunciation": "canary-sound", "introduction": "canary-introduction"}
+    words = {answer(talk): "canary-answer", "proposed_title": "canary-title", "note": "canary-note"}
+    press(ada[0], talk, changes={**about, **words})
     write_note(contribution=talk.contribution, text="canary-organisers-note", at=START, by=make_user("organiser"))
     other, me = make_account("Ben Wick")
     make_my_talk(me, event=talk.event, title="Ben’s talk")
