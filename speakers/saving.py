@@ -83,11 +83,11 @@ def save_words(*, contribution: Contribution, me: Speaker, by: User, typed: Type
         WithTheOrganisers: they hold it. The words are kept beside the draft first.
     """
     for left in reversed(range(TRIES)):
-        prepared = _prepare(contribution, me=me, typed=typed)
+        prepared = _prepare(contribution, me=me, by=by, typed=typed)
         with transaction.atomic():
             fresh = _locked(contribution)
             if not left:
-                prepared = _prepare(contribution, me=me, typed=typed)
+                prepared = _prepare(contribution, me=me, by=by, typed=typed)
             if stamp(fresh.latest_revision) == prepared.began:
                 saved = _finish(fresh, prepared, by=by, page=typed.page, at=at)
                 break
@@ -101,11 +101,12 @@ def _locked(contribution: Contribution) -> Contribution:
     return rows.get(pk=contribution.pk)
 
 
-def _prepare(contribution: Contribution, *, me: Speaker, typed: Typed) -> Prepared:
+def _prepare(contribution: Contribution, *, me: Speaker, by: User, typed: Typed) -> Prepared:
     fresh = Contribution.objects.select_related("latest_revision").get(pk=contribution.pk)
     manuscript = Manuscript(fresh.get_latest_revision_as_object(), me=me)
     sent = manuscript.read(typed.values, lists=typed.lists)
-    joined = join(now=manuscript.values, sent=sent, base=_base(typed, fresh, manuscript))
+    own = fresh.latest_revision is not None and fresh.latest_revision.user_id == by.pk
+    joined = join(now=manuscript.values, sent=sent, base=_base(typed, fresh, manuscript), own=own)
     return Prepared(stamp(fresh.latest_revision), manuscript, joined)
 
 

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "speaker",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="speakers.speaker"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="introductions", to="speakers.speaker"
                     ),
                 ),
             ],

@@ -159,7 +159,7 @@ class Introduction(Orderable):
     """How one speaker would like to be introduced: a proposal, which organisers take over into the programme."""
 
     contribution = ParentalKey(Contribution, on_delete=models.CASCADE, related_name="introductions")
-    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="+")
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="introductions")
     role = models.CharField(max_length=160, blank=True)
     organisation = models.CharField(max_length=200, blank=True)
     pronunciation = models.CharField("how the name is said", max_length=120, blank=True)

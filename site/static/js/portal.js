@@ -8,6 +8,7 @@ const LONGEST_WAIT = 30000;
 const LARGEST_LEAVING = 60000; // what a browser sends for a page that closes
 const form = document.getElementById("talk-form");
 const saved = form.querySelector("[data-saved]");
+const said = form.querySelector("[data-said]"); // what is read aloud: once, not every few seconds
 const trouble = form.querySelector("[data-trouble]");
 const prefix = `portal:${form.elements.who.value}:${form.dataset.talk}:`;
 const editors = new Map();
@@ -107,16 +108,16 @@ function mark(faults) {
     const field = document.getElementById(`id-${name}`);
     const place = field?.closest(".field");
     if (!place) continue;
-    let said = place.querySelector(".wrong");
-    if (!said) {
-      said = document.createElement("span");
-      said.className = "wrong";
-      said.id = `error-${name}`;
-      place.querySelector("label").after(said);
+    let words = place.querySelector(".wrong");
+    if (!words) {
+      words = document.createElement("span");
+      words.className = "wrong";
+      words.id = `error-${name}`;
+      place.querySelector("label").after(words);
       for (const one of [field, place.querySelector(".rich__text")])
-        one?.setAttribute("aria-describedby", `${one.getAttribute("aria-describedby") || ""} ${said.id}`.trim());
+        one?.setAttribute("aria-describedby", `${one.getAttribute("aria-describedby") || ""} ${words.id}`.trim());
     }
-    said.textContent = fault;
+    words.textContent = fault;
     field.setAttribute("aria-invalid", "true");
     place.classList.add("field--wrong");
   }
@@ -167,10 +168,11 @@ async function send() {
   if (dirty().some((name) => !isLocal(name) && !clashing.has(name))) later();
 }
 
-function failed(said, address = "", label = "") {
+function failed(why, address = "", label = "") {
   wait = Math.min(wait * 2, LONGEST_WAIT);
   saved.textContent = "Not saved yet";
-  tell(said, address, label);
+  said.textContent = "";
+  tell(why, address, label);
 }
 
 async function heard(response, was) {
@@ -215,7 +217,9 @@ function accepted(told, was) {
   mark(told.errors);
   if (clashing.size) tell(`${told.by || "Somebody"} changed the same answer. Nothing is lost: press “Save” to see both.`);
   else tell("");
-  saved.textContent = faulty.length ? "Not all of it is saved" : `Saved ${clock()}`;
+  const aloud = faulty.length || clashing.size ? "Not all of it is saved" : "Saved";
+  saved.textContent = aloud === "Saved" ? `Saved ${clock()}` : aloud;
+  if (said.textContent !== aloud) said.textContent = aloud;
 }
 
 // For a page that closes, a phone that is put away, a lid that is shut.

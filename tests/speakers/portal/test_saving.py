@@ -157,6 +157,15 @@ def test_two_windows_of_one_person_clash_too(ada):
     assert (answered(talk), KeptText.objects.get().text) == ({"summary": "<p>In one</p>"}, "In the other")
 
 
+def test_person_whose_answer_was_lost_on_the_way_back_goes_on_typing(ada):
+    client, me = ada
+    talk = make_my_talk(me)
+    form = opened(client, talk)
+    autosave(client, talk, form, **{answer(talk): "It maps"})  # saved, and the page never heard of it
+    assert autosave(client, talk, form, **{answer(talk): "It maps tides"}).status_code == 200
+    assert answered(talk) == {"summary": "<p>It maps tides</p>"}
+
+
 def test_lists_of_links_clash_whole_and_join(ada, ben):
     talk = make_my_talk(ada[1], ben[1])
     link = {
