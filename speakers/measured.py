@@ -26,9 +26,10 @@ class Writer:
 
 @dataclass(slots=True)
 class Tally:
-    """Seconds of each save, how many failed, and which writer's last words are not in their draft."""
+    """Seconds of each save and those of the processor alone, what failed, how many drafts lack the last words."""
 
     seconds: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     lost: int = 0
 
@@ -58,12 +59,13 @@ def _write(writer: Writer, tally: Tally, start: threading.Barrier, saves: int, e
         time.sleep(random.uniform(0, every))  # noqa: S311  people don't keep step
         for number in range(1, saves + 1):
             typed = Typed({name: words(writer, number)}, base={name: base}, page="measured")
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), time.thread_time()
             try:
                 base = _save(writer, typed).fields[name].digest
             except Exception as error:  # noqa: BLE001  whatever it is, it is counted and told
                 tally.failed.append(repr(error))
             tally.seconds.append(time.perf_counter() - began)
+            tally.processor.append(time.thread_time() - busy)
             time.sleep(every * random.uniform(0.8, 1.2))  # noqa: S311
     finally:
         connections.close_all()

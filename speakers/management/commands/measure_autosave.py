@@ -1,5 +1,6 @@
 """How long an autosave takes while many speakers write."""
 
+import statistics
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{connection.vendor}: {len(writers)} speakers, {len(tally.seconds)} saves, "
             f"p50 {tally.at(0.5):.0f} ms, p95 {tally.at(0.95):.0f} ms, slowest {tally.at(1):.0f} ms, "
+            f"{1000 * statistics.median(tally.processor):.0f} ms of the processor each, "
             f"{len(tally.failed)} failed, {tally.lost} lost"
         )
         for fault in sorted(set(tally.failed)):
