@@ -17,6 +17,7 @@ pytestmark = [
     pytest.mark.needs_chromium,
     pytest.mark.slow,
 ]
+expect.set_options(timeout=20_000)
 SAVED = re.compile(r"^Saved \d\d:\d\d:\d\d$")
 WORD = """<html><body><p class=MsoNormal>It <b>maps</b> tides<o:p></o:p></p>
 <p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'>

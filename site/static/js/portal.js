@@ -19,6 +19,7 @@ let timer = 0;
 let wait = EVERY;
 let sending = false;
 let submitted = false;
+let notice = ""; // stays until one types on
 
 const listOf = (field) => field.closest("[data-list]")?.dataset.list;
 const isWords = (field) => field.name && (base.has(listOf(field) || field.name) || field.hasAttribute("data-local"));
@@ -85,7 +86,8 @@ function recall() {
     }
   }
   if (found) {
-    tell("Words that had not been saved were still in this browser. They are back in the form.");
+    notice = "Words that had not been saved were still in this browser. They are back in the form.";
+    tell(notice);
     later(0);
   }
 }
@@ -216,7 +218,7 @@ function accepted(told, was) {
   }
   mark(told.errors);
   if (clashing.size) tell(`${told.by || "Somebody"} changed the same answer. Nothing is lost: press “Save” to see both.`);
-  else tell("");
+  else tell(notice);
   const aloud = faulty.length || clashing.size ? "Not all of it is saved" : "Saved";
   saved.textContent = aloud === "Saved" ? `Saved ${clock()}` : aloud;
   if (said.textContent !== aloud) said.textContent = aloud;
@@ -261,6 +263,7 @@ recall();
 form.addEventListener("input", (event) => {
   if (!isWords(event.target)) return;
   const name = listOf(event.target) || event.target.name;
+  notice = "";
   keep(name);
   count(event.target);
   if (!isLocal(name)) later();
