@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, Panel
 
+from .introductions import proposals
 from .permissions import may_organise
 
 
@@ -37,6 +38,7 @@ class TalkOutlookPanel(Panel):  # type: ignore[misc]
                 **super().get_context_data(parent_context),
                 "talk": talk,
                 "contribution_url": contribution_url(talk, user=user),
+                "proposals": proposals(talk) if may_organise(user) else [],
                 "evening_url": AdminURLFinder(user).get_edit_url(talk.event) if talk.event else None,
                 "public_url": talk.get_url(self.request) if talk.is_public else None,
             }

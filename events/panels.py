@@ -72,6 +72,7 @@ SERIES_EDITOR = TabbedInterface(
                         FieldRowPanel([FieldPanel("usual_weekday"), FieldPanel("usual_start")]),
                         FieldRowPanel([FieldPanel("slots"), FieldPanel("welcome_minutes")]),
                         FieldRowPanel([FieldPanel("talk_minutes"), FieldPanel("question_minutes")]),
+                        FieldPanel("answers_wanted_days"),
                     ],
                     heading="The clock",
                     help_text="Slots’ times are worked out from these. New evenings are suggested for the usual day.",

@@ -60,6 +60,7 @@ class EveningsViewSet(ViewSet):  # type: ignore[misc]
             path("evening/<int:event_pk>/write-up/", planning.PublishWriteupView.as_view(), name="publish_writeup"),
             *mail_paths(),
             path("talk/<int:talk_pk>/withdraw/", planning.WithdrawView.as_view(), name="withdraw"),
+            path("talk/<int:talk_pk>/introduce/<int:speaker_pk>/", planning.IntroduceView.as_view(), name="introduce"),
             path("talk/<int:talk_pk>/reinstate/", planning.ReinstateView.as_view(), name="reinstate"),
         ]
 

@@ -25,9 +25,18 @@ def tidy(draft: Contribution) -> None:
 def check(draft: Contribution) -> None:
     """Raises ValidationError, one sentence a fault. The database's own constraints would only raise IntegrityError."""
     draft.full_clean()
-    faults = [*_doubles(draft), *_faulty_rows(draft)]
-    if faults:
-        raise ValidationError(faults)
+    found = [*_doubles(draft), *_faulty_rows(draft)]
+    if found:
+        raise ValidationError(found)
+
+
+def faults(draft: Contribution) -> list[str]:
+    """The sentences of `check`; none where it is in order."""
+    try:
+        check(draft)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
 
 
 def _doubles(draft: Contribution) -> Iterator[str]:
@@ -47,6 +56,7 @@ def _place_of(row: Any) -> tuple[int, Any] | None:
 
 def _faulty_rows(draft: Contribution) -> Iterator[str]:
     rows = [*draft.answers.all(), *draft.links.all(), *draft.asks.all(), *draft.promises.all()]
+    rows += draft.introductions.all()
     for row in rows:
         try:
             row.full_clean(exclude={"contribution"}, validate_unique=False, validate_constraints=False)

@@ -70,3 +70,10 @@ class AnswerMode(models.TextChoices):
     JOINT = "joint", "Together"
     EACH = "each", "Each for themselves"
     BOTH = "both", "Together, and each for themselves"
+
+
+class KeptBecause(models.TextChoices):
+    """Why words were kept beside a draft and not in it."""
+
+    CLASH = "clash", "Somebody else changed the same field"
+    TAKEN = "taken", "The organisers had taken it back"

@@ -153,11 +153,19 @@ def contribution_editor(form: type[Any]) -> Editor:
                 [FieldPanel("proposed_title"), FieldPanel("teaser"), FieldPanel("introduction")],
                 heading="For the programme and the chair",
             ),
+            InlinePanel(
+                "introductions",
+                heading="How to introduce each of them",
+                label="speaker",
+                help_text="As they propose it. The talk’s own editor takes it over into the programme.",
+                panels=[FieldPanel("speaker"), FieldRowPanel([FieldPanel(name) for name in _ABOUT])],
+            ),
         ],
         base_form_class=form,
     )
 
 
+_ABOUT = ("role", "organisation", "pronunciation")
 _LINK = [
     FieldPanel("label"),
     FieldPanel("url"),

@@ -1,5 +1,6 @@
 """Questions to the database about the speakers' side."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -9,7 +10,14 @@ from django.db.models.functions import Lower
 from .enums import Baton, ConsentTo, ReleaseState
 
 if TYPE_CHECKING:
-    from .models import Answer, Contribution, Organisation, Speaker, TalkConsent  # noqa: F401  the querysets' rows
+    from .models import (  # noqa: F401  the querysets' rows
+        Answer,
+        Contribution,
+        Organisation,
+        PreviewLink,
+        Speaker,
+        TalkConsent,
+    )
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
@@ -80,6 +88,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """
         return self.with_baton().prefetch_related("latest_revision", "answers")
 
+    def of(self, user: Any) -> "ContributionQuerySet":
+        """What somebody gives: to talks in whose rows of speakers they stand, under whichever row of theirs."""
+        mine = models.Q(talk__talk_speakers__speaker__user=user)
+        mine |= models.Q(talk__talk_speakers__speaker__merged_into__user=user)
+        return self.filter(pk__in=self.model.objects.filter(mine).order_by().values("pk"))
+
     def in_state(self, state: str) -> "ContributionQuerySet":
         """Contributions in a ReleaseState; the same rule as `Contribution.release_state`."""
         return self.filter(
@@ -143,3 +157,9 @@ class ConsentQuerySet(models.QuerySet["TalkConsent"]):
     def in_force(self, what: str) -> "ConsentQuerySet":
         """Consents that were given and not taken back."""
         return self.filter(what=what, withdrawn_at=None)
+
+
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def open(self, *, at: dt.datetime) -> "PreviewLinkQuerySet":
+        """Links that may be followed at that moment."""
+        return self.filter(revoked_at=None, expires_at__gt=at)

@@ -104,6 +104,7 @@ def describe_what_happened(actions: Any) -> None:
     actions.register_action("speakers.give_consent")(ConsentGiven)
     actions.register_action("speakers.withdraw_consent")(ConsentTakenBack)
     actions.register_action("speakers.merge")(Merged)
+    actions.register_action("speakers.share_preview", "Share a preview", "A link to a preview was made")
 
 
 class HandedOver(LogFormatter):  # type: ignore[misc]

@@ -78,6 +78,7 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/mails/{plan}/throw-away/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 200, 200),
+    "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 200, 200),
     # What is not there
     "/cms/series/999999/": (302, 403, 404, 404, 404),
     "/cms/series/999999/new/": (302, 403, 302, 404, 404),
@@ -187,6 +188,7 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/subscribers/bring/{list}/": (302, 403, 302, 302, 302),
     "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 302, 302),
     "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 302, 302),
+    "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 302, 302),
 }
 
 
@@ -200,6 +202,7 @@ def things():
         "event": talk.event,
         "talk": talk,
         "host": make_host(),
+        "person": make_speaker(),
         "venue": make_venue(),
         "topic": Topic.objects.create(name="Maps"),
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),

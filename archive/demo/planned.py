@@ -16,7 +16,7 @@ from .words import ask_row
 TICKETS = "https://tickets.example/data-bites-{}"
 STREAM = "https://watch.example/data-bites-{}"
 # Who has the speakers' side of the next evening: sent to the organisers, with the speakers, not invited yet.
-BATONS = {"61.1": (Baton.SPEAKERS,), "61.2": (Baton.SPEAKERS, Baton.ORGANISERS), "61.3": (Baton.SPEAKERS,)}
+BATONS = {"61.1": (Baton.SPEAKERS, Baton.ORGANISERS), "61.2": (Baton.SPEAKERS,), "61.3": (Baton.SPEAKERS,)}
 
 
 def load_planned(content: Content, programme: Programme, *, now: dt.datetime) -> None:
@@ -70,19 +70,21 @@ def write_draft(talk: Talk, page: TalkPage, programme: Programme, *, now: dt.dat
     if given is None:
         return
     batons = BATONS.get(talk.key, ())
+    account = programme.nouns.accounts["Speaker"]
+    writer = account if account.speaker in given.speakers() else None
     for step, to in enumerate(batons):
         if talk.answers and step == 0:
             draft = given.get_latest_revision_as_object()
             draft.proposed_title, draft.teaser = talk.title, talk.account
             words = {answer.question: answer.html for answer in talk.answers}
-            for row in draft.answers.all():
+            rows = list(draft.answers.all())
+            for row in rows:
                 row.text = words.get(row.question.slug, "")
                 row.missing = "" if row.text else row.missing
+            draft.answers = rows
             draft.asks = [
                 ask_row(ask, programme.starts[talk.evening].date(), draft, at) for at, ask in enumerate(talk.asks)
             ]
-            save_draft(contribution=draft, by=programme.nouns.accounts["Speaker"])
+            save_draft(contribution=draft, by=writer)
         at = now - dt.timedelta(days=6 - 3 * step)
-        hand_over(
-            contribution=given, to=to, at=at, by=programme.nouns.accounts["Organiser" if step == 0 else "Speaker"]
-        )
+        hand_over(contribution=given, to=to, at=at, by=programme.nouns.accounts["Organiser"] if step == 0 else writer)

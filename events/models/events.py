@@ -191,6 +191,12 @@ class EventPage(OnceItWasPublic, Page):
     def local_end(self) -> dt.datetime:
         return self.over_at.astimezone(self.zone)
 
+    @property
+    def answers_wanted_on(self) -> dt.date:
+        """The day by which its speakers are asked to be done, on the series' clock."""
+        days = self.series.answers_wanted_days if self.series else 0
+        return self.local_start.date() - dt.timedelta(days=days)
+
     # The programme
 
     def slot_talks(self) -> Any:

@@ -60,6 +60,13 @@ class SeriesPage(ReservedSlugMixin, Page):
     usual_weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.WEDNESDAY)
     usual_start = models.TimeField(default=dt.time(18, 0))
 
+    answers_wanted_days = models.PositiveSmallIntegerField(
+        "answers wanted",
+        default=5,
+        validators=[MaxValueValidator(60)],
+        help_text="How many days before an evening its speakers are asked to be done. 0: by the evening itself.",
+    )
+
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["events.EventPage"]
     private_page_options: list[str] = []

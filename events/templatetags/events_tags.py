@@ -64,12 +64,13 @@ def newest_evenings(context: Any) -> front.Newest | None:
 
 @register.simple_tag(takes_context=True)
 def in_its_talk(context: Any, contribution: Contribution, talk: TalkPage | None) -> str:
-    """A contribution's draft as it will look in its talk, a whole page. For the preview in the admin."""
+    """A contribution's draft as it will look in its talk, a whole page: for the previews of admin and portal."""
     request = context["request"]
     if talk is None:
         return render_to_string("events/no_talk.html", {"contribution": contribution}, request)
     read = talk_context(talk, request, draft=contribution)
-    return render_to_string("events/talk_page.html", {"page": talk, "talk": talk, **read}, request)
+    words = {"is_draft": context.get("is_draft", False), "back": context.get("back", "")}
+    return render_to_string("events/talk_page.html", {"page": talk, "talk": talk, **read, **words}, request)
 
 
 @register.filter

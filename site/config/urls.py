@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("mailing.outbox_urls")),
+    path("portal/", include("speakers.portal.urls")),
     path("", include("pages.urls")),
     path("", include("mailing.urls")),
     path("", include("events.urls")),

@@ -1,10 +1,10 @@
 """The nouns of the speakers' side: people, organisations, questions, and what is given to a talk."""
 
-from .answers import Answer, Ask, Promise, TalkLink
+from .answers import Answer, Ask, Introduction, Promise, TalkLink
 from .contributions import Contribution, SlideDeck
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
-from .private import Handover, PrivateNote, TalkConsent
+from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent
 from .questions import FormerWording, StandardQuestion
 
 __all__ = [
@@ -13,8 +13,11 @@ __all__ = [
     "Contribution",
     "FormerWording",
     "Handover",
+    "Introduction",
+    "KeptText",
     "Organisation",
     "OrganisationName",
+    "PreviewLink",
     "PrivateNote",
     "Promise",
     "SlideDeck",

@@ -156,3 +156,26 @@ class Promise(Orderable):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Introduction(Orderable):
+    """How one speaker would like to be introduced: a proposal, which organisers take over into the programme."""
+
+    contribution = ParentalKey(Contribution, on_delete=models.CASCADE, related_name="introductions")
+    speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="introductions")
+    role = models.CharField(max_length=160, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    pronunciation = models.CharField("how the name is said", max_length=120, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = "introduction"
+
+    def __str__(self) -> str:
+        return f"How to introduce {self.speaker}"
+
+    @property
+    def in_words(self) -> str:
+        """ "Ada Vale: Head of Maps, Board of Tides (AY-da)"."""
+        about = ", ".join(filter(None, (self.role, self.organisation)))
+        said = f" ({self.pronunciation})" if self.pronunciation else ""
+        return f"{self.speaker}: {about}{said}"

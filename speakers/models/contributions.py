@@ -103,13 +103,16 @@ class Contribution(  # type: ignore[misc]
             return ReleaseState.CHANGED if self.has_unpublished_changes else ReleaseState.RELEASED
         return ReleaseState.DRAFT if self.latest_revision_id else ReleaseState.EMPTY
 
-    def speakers(self) -> list["Speaker"]:
-        """The people of its talk, as the programme's newest draft has them."""
+    def appearances(self) -> list[Any]:
+        """Who speaks in its talk, with role and organisation, as the programme's newest draft has it."""
         talk = getattr(self, "talk", None)
         if talk is None:
             return []
-        rows = talk.get_latest_revision_as_object().talk_speakers.all()
-        return list(dict.fromkeys(row.speaker for row in rows if row.speaker_id))
+        return [row for row in talk.get_latest_revision_as_object().talk_speakers.all() if row.speaker_id]
+
+    def speakers(self) -> list["Speaker"]:
+        """The people of its talk, as the programme's newest draft has them."""
+        return list(dict.fromkeys(row.speaker for row in self.appearances()))
 
     def series_questions(self) -> list[Any]:
         """What its series asks today, in order; nothing without a talk in a series."""
@@ -131,7 +134,7 @@ class Contribution(  # type: ignore[misc]
             newest.slides_url,
             newest.set_aside,
         )
-        rows = (newest.links.all(), newest.asks.all(), newest.promises.all())
+        rows = (newest.links.all(), newest.asks.all(), newest.promises.all(), newest.introductions.all())
         return any(plain) or any(map(bool, rows)) or any(answer.has_text for answer in newest.answers.all())
 
     def with_content_json(self, content: dict[str, Any]) -> "Contribution":
@@ -139,7 +142,7 @@ class Contribution(  # type: ignore[misc]
         from ..merging import follow_merges
 
         contribution: Contribution = super().with_content_json(content)
-        follow_merges(contribution.answers.all())
+        follow_merges([*contribution.answers.all(), *contribution.introductions.all()])
         return contribution
 
     def is_released(self) -> bool:

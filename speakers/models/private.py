@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from ..enums import Baton, ConsentTo
-from ..querysets import ConsentQuerySet
+from ..enums import Baton, ConsentTo, KeptBecause
+from ..querysets import ConsentQuerySet, PreviewLinkQuerySet
 from .contributions import Contribution
 from .people import Speaker
 
@@ -68,3 +68,47 @@ class PrivateNote(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class KeptText(models.Model):
+    """Words a speaker typed that could not go into the draft: kept beside it, for them alone, until they are done with.
+
+    `page` names the opened page they came from, so that two windows of one person never write over each other.
+    """
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="kept_texts")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    because = models.CharField(max_length=10, choices=KeptBecause)
+    page = models.CharField(max_length=32)
+    field = models.CharField(max_length=80)
+    label = models.CharField(max_length=300)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("contribution", "by", "page", "field"), name="speakers_kept_once_a_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text[:40]}"
+
+
+class PreviewLink(models.Model):
+    """Lets whoever has it read one contribution's newest draft in its talk's page, until it expires or is revoked."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="preview_links")
+    token = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Preview until {self.expires_at:%Y-%m-%d}"

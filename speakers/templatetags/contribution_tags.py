@@ -40,6 +40,7 @@ def contribution_words(contribution: Contribution) -> dict[str, Any]:
             ("Links", [f"{link.label}: {link.url}" for link in contribution.links.all()]),
             ("Asks", [f"{ask.text} {ask.url or ask.email}".strip() for ask in contribution.asks.all()]),
             ("Promises", [promise.text for promise in contribution.promises.all()]),
+            ("How to introduce each of them", [row.in_words for row in contribution.introductions.all()]),
         ],
         "texts": [
             ("Title as they propose it", contribution.proposed_title),

@@ -23,6 +23,7 @@ from ..actions import (
     withdraw_consent,
     write_note,
 )
+from ..batons import hand_to_speakers as hand_to_speakers_with_note
 from ..enums import Baton, ConsentTo
 from ..forms.desk import GIVE, ConsentForm, HandoverForm, NoteForm, SlidesForm
 from ..models import Contribution
@@ -86,7 +87,7 @@ def hand_to_speakers(request: HttpRequest, contribution: Contribution) -> None:
         messages.error(request, "Nobody speaks in this talk yet. Add a speaker to the talk, then hand it over.")
     elif is_in_order(request, form):
         note = form.cleaned_data["note"]
-        hand_over(contribution=contribution, to=Baton.SPEAKERS, at=timezone.now(), by=request.user, note=note)  # type: ignore[arg-type]
+        hand_to_speakers_with_note(contribution=contribution, note=note, at=timezone.now(), by=request.user)  # type: ignore[arg-type]
         messages.success(request, "The speakers have it now. You can read it, and take it back at any time.")
 
 

@@ -1,0 +1,19 @@
+"""What speakers propose to be called, for the desk beside their contribution."""
+
+from typing import Any
+
+from django import template
+
+from ..introductions import proposals
+from ..models import TalkPage
+from ..permissions import may_organise
+
+register = template.Library()
+
+
+@register.inclusion_tag("events/admin/proposals.html", takes_context=True)
+def proposed_introductions(context: Any, talk: TalkPage | None) -> dict[str, Any]:
+    """A button for each speaker who would like to be introduced otherwise than the programme has it."""
+    request = context["request"]
+    found = proposals(talk.get_latest_revision_as_object()) if talk is not None and may_organise(request.user) else []
+    return {"request": request, "csrf_token": context.get("csrf_token"), "talk": talk, "proposals": found}

@@ -1,0 +1,29 @@
+"""What a form of the portal sent, taken apart."""
+
+from django.http import QueryDict
+
+from ..fields import ROW_KINDS
+from ..saving import Typed
+
+LONGEST_BASE = 20_000
+
+
+def typed_in(post: QueryDict) -> Typed:
+    """Values by field, the lists that are in it, and what the form began from."""
+    values = {name: str(value) for name, value in post.items()}
+    deed, _, row = post.get("do", "").partition(":")
+    if deed == "remove":
+        values = {name: value for name, value in values.items() if not name.startswith(f"{row.replace(':', '-')}-")}
+    return Typed(
+        values=values,
+        lists=tuple(name for name in post.getlist("lists") if name in ROW_KINDS),
+        base=base_of(post.get("base", "")),
+        revision=post.get("revision", ""),
+        page=post.get("page", "")[:32],
+    )
+
+
+def base_of(text: str) -> dict[str, str]:
+    """ "name:digest name:digest" as a dictionary."""
+    pairs = (pair.rpartition(":") for pair in text[:LONGEST_BASE].split())
+    return {name: digest for name, _, digest in pairs if name}

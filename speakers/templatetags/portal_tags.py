@@ -1,0 +1,17 @@
+"""Small things the portal's forms need."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def described_by(field: Any) -> SafeString | str:
+    """Ties a field to its hint and its fault, for those who hear the page."""
+    ids = [f"{part}-{field.name}" for part, there in (("hint", field.hint), ("error", field.error)) if there]
+    words = format_html(' aria-describedby="{}"', " ".join(ids)) if ids else ""
+    return format_html('{} aria-invalid="true"', words) if field.error else words
