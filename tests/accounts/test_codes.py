@@ -33,7 +33,7 @@ def test_code_from_the_mail_signs_in(client, ada):
     (mail,) = sink.outbox
     (code,) = set(re.findall(r"\b[A-Z]{4}-[A-Z]{4}\b", mail.body))
     entered = enter(client, code)
-    assert (entered.status_code, entered["Location"]) == (302, "/account/")
+    assert (entered.status_code, entered["Location"]) == (302, "/portal/")
     assert (mail.to, who(client)) == (["ada@example.org"], "ada@example.org")
 
 
@@ -91,8 +91,8 @@ def test_sign_in_leads_to_where_they_were_going(client):
 def test_sign_in_leads_to_no_other_site(client, ada, goal):
     asked = ask(client, ada.email, next=goal)
     assert asked["Location"] == CODE
-    assert enter(client, newest_code(ada.email), next=goal)["Location"] == "/account/"
-    assert client.get(SIGN_IN, {"next": goal})["Location"] == "/account/"
+    assert enter(client, newest_code(ada.email), next=goal)["Location"] == "/portal/"
+    assert client.get(SIGN_IN, {"next": goal})["Location"] == "/portal/"
 
 
 def test_three_wrong_codes_are_the_end_of_it(client, ada):

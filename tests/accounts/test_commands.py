@@ -45,7 +45,7 @@ def test_what_is_no_address_makes_no_administrator():
     assert User.objects.count() == 0
 
 
-@pytest.mark.parametrize(("role", "goal"), [("speaker", "/account/"), ("organiser", "/cms/")])
+@pytest.mark.parametrize(("role", "goal"), [("speaker", "/portal/"), ("organiser", "/cms/")])
 def test_link_from_the_console_signs_in_when_mail_is_away(client, role, goal):
     user = make_user(role)
     assert follow(client, run("sign_in_link", user.email.upper()))["Location"] == goal

@@ -51,7 +51,7 @@ def test_who_has_none_sets_one_up_and_comes_to_where_they_were_going(client, rol
 
 def test_speaker_needs_none(client):
     ada = make_user("speaker")
-    assert sign_in_by_code(client, ada)["Location"] == "/account/"
+    assert sign_in_by_code(client, ada)["Location"] == "/portal/"
     assert who(client) == ada.email
 
 

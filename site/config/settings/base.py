@@ -116,7 +116,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "portal:index"
 LOGOUT_REDIRECT_URL = "account_login"
 # Two weeks from signing in; a day of not using the admin ends that part of it sooner (accounts.second_factor).
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60

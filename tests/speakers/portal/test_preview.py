@@ -62,7 +62,7 @@ def test_link_ends_after_a_fortnight_and_when_it_is_revoked(ada, talk):
     assert link.expires_at - link.made_at == dt.timedelta(days=14)
     PreviewLink.objects.update(expires_at=timezone.now())
     gone = Client().get(url)
-    assert (gone.status_code, texts(gone, ".lede")) == (
+    assert (gone.status_code, texts(gone, "main .lede")) == (
         404,
         ["This preview has expired or was taken back. Ask whoever sent it to you for a new link."],
     )

@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from accounts.links import make_sign_in_link
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         user = User.objects.who_may_sign_in(options["address"])
         if user is None:
             raise CommandError("Nobody with this address may sign in.")
-        goal = "wagtailadmin_home" if user.has_perm("wagtailadmin.access_admin") else "account"
+        goal = "wagtailadmin_home" if user.has_perm("wagtailadmin.access_admin") else settings.LOGIN_REDIRECT_URL
         expires_at = timezone.now() + HOLDS
-        link = make_sign_in_link(user=user, purpose="console", next=reverse(goal), expires_at=expires_at)
+        link = make_sign_in_link(user=user, purpose="console", next=resolve_url(goal), expires_at=expires_at)
         self.stdout.write(link.url)
