@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
             name="recipient",
             field=models.EmailField(blank=True, max_length=254),
         ),
+        migrations.RemoveIndex(model_name="outgoingmail", name="mailing_by_recipient"),
+        migrations.AddIndex(
+            model_name="outgoingmail", index=models.Index(fields=["recipient"], name="mailing_by_address")
+        ),
         migrations.AddIndex(
             model_name="outgoingmail",
             index=models.Index(

@@ -92,7 +92,8 @@ class OutgoingMail(models.Model):
             models.Index(
                 fields=("leased_until",), condition=models.Q(state=MailState.SENDING), name="mailing_being_sent"
             ),
-            models.Index(fields=("recipient", "state"), name="mailing_by_recipient"),
+            # Without the state: it changes twice a mail, and each address would be another page to write.
+            models.Index(fields=("recipient",), name="mailing_by_address"),
             models.Index(fields=("message", "state"), name="mailing_by_message"),
             models.Index(fields=("state", "-id"), name="mailing_by_state"),
             models.Index(fields=("urgency", "ended_at"), condition=~models.Q(recipient=""), name="mailing_by_end"),
