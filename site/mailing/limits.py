@@ -22,11 +22,12 @@ PREFIX = {4: 32, 6: 56}
 
 def may_write(address: str, kind: str, *, at: dt.datetime, rarely: bool = False) -> bool:
     """Whether a form may send one more mail of a kind to an address. Ask while its row is locked."""
-    asked_for = OutgoingMail.objects.filter(recipient=address, purpose__startswith=PURPOSE)
-    if rarely and asked_for.filter(made_at__gt=at - RARELY).exists():
+    asked_for = OutgoingMail.objects.filter(recipient=address, purpose__startswith=PURPOSE, made_at__gt=at - RARELY)
+    made = list(asked_for.values_list("purpose", "made_at"))
+    if rarely and made:
         return False
-    lately = list(asked_for.filter(made_at__gt=at - HOUR).values_list("purpose", "made_at"))
-    just_now = any(purpose.startswith(f"{PURPOSE}{kind}:") and made > at - PAUSE for purpose, made in lately)
+    lately = [(purpose, moment) for purpose, moment in made if moment > at - HOUR]
+    just_now = any(purpose.startswith(f"{PURPOSE}{kind}:") and moment > at - PAUSE for purpose, moment in lately)
     return len(lately) < MAILS_AN_HOUR and not just_now
 
 

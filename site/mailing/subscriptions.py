@@ -13,7 +13,7 @@ from . import links
 from .actions import call_back, queue_mail, suppress, write_message
 from .enums import ConsentMeans, Heading, SubscriberState, SuppressionReason, Urgency
 from .limits import may_write
-from .models import OutgoingMail, Subscriber, SubscriberConsent, Suppression, Wording
+from .models import Subscriber, SubscriberConsent, Suppression, Wording
 from .models.subscribers import PURPOSE
 from .wording import version_of, wording_of
 
@@ -57,9 +57,9 @@ def sign_up(*, address: str, headings: Iterable[Heading], page: str, at: dt.date
 def send_links(*, address: str, at: dt.datetime) -> None:
     """Send the owner of an address the links to what they hear about and what is kept of them; nobody else anything."""
     subscriber = Subscriber.objects.select_for_update().filter(address=address).first()
-    if subscriber is not None:
-        suppression = subscriber.suppression()
-        send_to(subscriber, "links", headings=subscriber.headings(), suppression=suppression, at=at)
+    if subscriber is None:
+        subscriber = Subscriber.new(address=address)
+    send_to(subscriber, "links", headings=(), suppression=subscriber.suppression(), at=at)
 
 
 @transaction.atomic
@@ -193,19 +193,23 @@ def send_to(
     headings: Iterable[Heading],
     suppression: Suppression | None,
     at: dt.datetime,
-) -> OutgoingMail | None:
-    """Queue one of the list's own mails, within the limits. Nothing that anybody typed is in it."""
-    if suppression is not None and suppression.reason == SuppressionReason.COMPLAINED:
-        return None
-    if not may_write(subscriber.address, kind, at=at, rarely=suppression is not None):
-        return None
-    return queue_mail(
-        to=subscriber.address,
-        message=write_message(template=f"mailing/email/{kind}", context=words_for(headings)),
-        purpose=f"{PURPOSE}{kind}:{subscriber.pk}:{at.isoformat()}",
-        urgency=Urgency.WAITING,
-        filling=filling_for(subscriber, at=at),
-    )
+) -> None:
+    """Queue one of the list's own mails, within the limits. Nothing that anybody typed is in it.
+
+    Where none may leave, as much is done and taken back: how long an answer takes tells nobody who is on the list.
+    """
+    has_complained = suppression is not None and suppression.reason == SuppressionReason.COMPLAINED
+    is_within_limits = may_write(subscriber.address, kind, at=at, rarely=suppression is not None)
+    with transaction.atomic():
+        queue_mail(
+            to=subscriber.address,
+            message=write_message(template=f"mailing/email/{kind}", context=words_for(headings)),
+            purpose=f"{PURPOSE}{kind}:{subscriber.pk}:{at.isoformat()}",
+            urgency=Urgency.WAITING,
+            filling=filling_for(subscriber, at=at),
+        )
+        if has_complained or not is_within_limits or subscriber.pk is None:
+            transaction.set_rollback(True)
 
 
 def words_for(headings: Iterable[Heading]) -> Mapping[str, Any]:

@@ -25,7 +25,7 @@ from .lines import Line, decode, from_json, read, to_json
 
 AT_ONCE = 1000
 # What a press on the button does itself; the worker does the rest, so much each minute.
-STEPS_AT_ONCE, STEPS_A_MINUTE = 2, 20
+STEPS_AT_ONCE, STEPS_A_MINUTE = 2, 10
 # An invitation asks: it floods neither a mail server nor the people of one organisation.
 INVITATIONS_AN_HOUR = 1000
 # What a line comes to.
