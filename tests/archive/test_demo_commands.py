@@ -49,7 +49,7 @@ def test_load_demo_prints_a_link_for_each_role_that_signs_in_once(demo_people):
     for role, url in printed:
         assert url.startswith(f"{settings.SITE_URL}/account/link/")
         client = Client()
-        assert client.post(urlsplit(url).path)["Location"] == ("/account/" if role == "Speaker" else "/cms/")
+        assert client.post(urlsplit(url).path)["Location"] == ("/portal/" if role == "Speaker" else "/cms/")
         assert DEMO_PEOPLE[role] in client.get("/account/").content.decode()
         assert Client().post(urlsplit(url).path).status_code == 410
 

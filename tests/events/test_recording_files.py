@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage, storages
 
 from events.models import EventPage, Recording
 from pages.models import MediaFile
+from tests.admin import sign_in
 from tests.factories import make_event, make_user, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -154,7 +155,7 @@ def test_what_is_neither_sound_nor_picture_is_only_kept(client):
 
 
 def test_organiser_uploads_a_recording_and_finds_it_again(client):
-    client.force_login(make_user("organiser"))
+    sign_in(client)
     data = {"media-title": "x", "title": "Sixty", "collection": 1, "file": ContentFile(SOUND, name="sixty.mp3")}
     response = client.post("/cms/media/audio/add/", data, follow=True)
     file = MediaFile.objects.get()

@@ -119,7 +119,7 @@ def test_signed_in_speaker_is_told_at_the_admins_door(client):
     page = whole(response.content).select_one("main")
     assert (response.status_code, lines(page, "h1")) == (403, ["This part is for the organisers"])
     assert [form["action"] for form in page.select("form")] == ["/account/sign-out/"]
-    assert [a["href"] for a in page.select("a")] == ["/account/"]
+    assert [a["href"] for a in page.select("a")] == ["/portal/", "/account/"]
 
 
 def test_form_that_was_open_too_long_says_so():
