@@ -79,17 +79,19 @@ def host() -> str:
 def own_headers(row: Leased) -> dict[str, str]:
     """The headers that are this mail's own, but its recipient and subject.
 
-    A mail under a heading says how to leave it (RFC 2369, RFC 8058: one POST, without a cookie).
+    A mail under a heading, and whatever else has an address to leave by, says how to leave (RFC 2369, RFC 8058: one
+    POST, without a cookie).
 
     Raises:
         NotWritable: it has a heading and no address to leave by.
     """
     headers = {"Message-ID": f"<{row.uid}@{host()}>", "Auto-Submitted": "auto-generated"}
     if row.heading:
+        headers["List-ID"] = f"<{row.heading}.{host()}>"
+    if row.heading or UNSUBSCRIBE in row.filling:
         url = filled(UNSUBSCRIBE, row.filling)
         if not URL.fullmatch(url):
             raise NotWritable("Its address to unsubscribe by is not a web address.")
-        headers["List-ID"] = f"<{row.heading}.{host()}>"
         headers["List-Unsubscribe"] = f"<{url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers

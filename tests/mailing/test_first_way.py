@@ -42,3 +42,13 @@ def test_reader_signs_up_confirms_and_leaves_with_one_press(client):
     assert list(Subscriber.objects.hearing(Heading.EVENINGS)) == []
     assert list(Subscriber.objects.hearing(Heading.WRITE_UPS)) == [ada]
     assert client.cookies == {}
+
+
+def test_mail_before_the_confirmation_says_how_to_leave_too(client):
+    fill_in(client)
+    (mail,) = delivered()
+    leave = mail.extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert client.post(leave, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert client.post(link_in(mail, "confirm")).status_code == 404
+    assert list(Subscriber.objects.hearing(Heading.EVENINGS)) == []

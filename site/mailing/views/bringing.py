@@ -60,7 +60,7 @@ class LookView(DeskView):
     """What a file will come to; a button that does it."""
 
     template_name = "mailing/admin/look.html"
-    page_title = "Look before it counts"
+    page_title = "A file of addresses"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         brought = get_object_or_404(AddressList, pk=self.kwargs["pk"])
