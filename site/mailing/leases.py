@@ -89,7 +89,7 @@ def note_handed_over(
     """
     done, begun = (row.pk if row else NOBODY for row in (sent, following))
     adapted = connection.ops.adapt_datetimefield_value  # as SQLite wants it
-    values = {
+    values: dict[str, Any] = {
         "done": done,
         "begun": begun,
         "provider_id": provider_id[:200],
