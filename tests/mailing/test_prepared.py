@@ -5,7 +5,7 @@ import email.policy
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailing.enums import Heading, Urgency
@@ -49,6 +49,7 @@ def test_words_come_out_as_they_went_in(value, around):
     assert got.rstrip("\n") == around.replace("%%a%%", value).rstrip("\n")
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", exclude_categories=["Cs"])))
 def test_anything_comes_out_as_it_went_in(value):
     got = text_of(read(message(text="a%%a%%b\n.%%a%%\n"), row(a=value)))
