@@ -90,14 +90,3 @@ def suppress(*, address: str, reason: SuppressionReason) -> Suppression:
         mails=OutgoingMail.objects.filter(recipient=address.strip().lower()).exclude(heading=""), why=str(reason.label)
     )
     return suppression
-
-
-@transaction.atomic
-def forget_address(*, address: str) -> int:
-    """Take an address out of every mail, for whoever has their data erased; what waits for it is called back.
-
-    Returns how many rows knew it.
-    """
-    mails = OutgoingMail.objects.to(address)
-    call_back(mails=mails, why=str(SuppressionReason.ERASED.label))
-    return mails.update(recipient="", filling={})

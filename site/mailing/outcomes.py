@@ -6,7 +6,6 @@ forward: SENT, then SET_ASIDE or BOUNCED, then COMPLAINED. So a second telling c
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,8 @@ from django.utils import timezone
 from .actions import call_back, suppress
 from .enums import MailState, SuppressionReason
 from .faults import without_addresses
-from .models import OutgoingMail
+from .models import OutgoingMail, Subscriber
+from .subscriptions import leave
 
 IN_DOUBT = (MailState.UNKNOWN,)
 GONE = (MailState.SENDING, MailState.SENT, MailState.UNKNOWN)
@@ -42,16 +42,12 @@ SUPPRESSED_FOR: dict[str | None, SuppressionReason] = {
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LEFT = "They unsubscribed with their mail provider."
 
-# What else happens when somebody unsubscribes through their mailbox provider. The list adds its own way out here, in
-# its AppConfig.ready(): a function that takes `address`.
-ON_LEAVING: list[Callable[..., object]] = []
-
 
 def leave_list(*, address: str) -> None:
-    """Somebody unsubscribed with their provider: what waits for them is called back, and the list is told."""
+    """Somebody unsubscribed with their provider: they hear no more from us, and what waits for them is called back."""
     call_back(mails=OutgoingMail.objects.to(address).exclude(heading=""), why=LEFT)
-    for leave in ON_LEAVING:
-        leave(address=address)
+    for subscriber in Subscriber.objects.filter(address=address):
+        leave(subscriber=subscriber, heading=None, at=timezone.now())
 
 
 def note_event(sender: Any, event: AnymailTrackingEvent, esp_name: str, **kwargs: Any) -> None:

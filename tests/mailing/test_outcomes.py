@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from config import urls
 from mailing import outcomes
-from mailing.enums import Urgency
-from mailing.models import OutgoingMail, Suppression
+from mailing.enums import Heading, Urgency
+from mailing.models import OutgoingMail, Subscriber, Suppression
 from mailing.outbox_urls import hooks
 from tests.mailing.conftest import fates, put_in
+from tests.mailing.signing import make_subscriber
 
 pytestmark = pytest.mark.django_db
 urlpatterns = [*hooks("postmark"), *urls.urlpatterns]
@@ -121,14 +122,16 @@ def test_opening_a_mail_changes_nothing(client):
     assert fates(mail) == ["unknown"]
 
 
-def test_unsubscribing_with_the_provider_calls_back_what_waits_and_tells_the_list(client, monkeypatch):
-    told = []
-    monkeypatch.setattr(outcomes, "ON_LEAVING", [lambda *, address: told.append(address)])
+def test_unsubscribing_with_the_provider_calls_back_what_waits_and_leaves_the_list(client):
+    reader, other = make_subscriber("reader-1@example.org"), make_subscriber("reader-2@example.org")
     mail = gone()
     waiting = put_in(9, to="reader-1@example.org", urgency=Urgency.NEWS)
     code = put_in(10, to="reader-1@example.org", urgency=Urgency.WAITING)
     tell(client, LEFT)
-    assert (fates(mail, waiting, code), told) == (["sent", "cancelled", "queued"], ["reader-1@example.org"])
+    assert fates(mail, waiting, code) == ["sent", "cancelled", "queued"]
+    assert list(Subscriber.objects.hearing(Heading.EVENINGS)) == [other]
+    reader.refresh_from_db()
+    assert reader.state == "left"
 
 
 # The door

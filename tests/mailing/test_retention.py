@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from mailing.actions import forget_address
 from mailing.enums import Urgency
 from mailing.models import OutgoingMail
 from mailing.retention import forget, keep_house, set_stale_aside
@@ -59,14 +58,3 @@ def test_house_is_kept_each_minute():
     ended(1, "sent", 91 * DAY)
     keep_house()
     assert addresses() == [""]
-
-
-def test_address_that_is_erased_is_in_no_mail_any_more():
-    put_in(1)
-    ended(2, "sent", DAY, to="reader-1@example.org")
-    sending = put_in(3, to="reader-1@example.org")
-    OutgoingMail.objects.filter(pk=sending.pk).update(state="sending", leased_by="a", leased_until=timezone.now())
-    put_in(4)
-    assert forget_address(address="Reader-1@example.org") == 3
-    assert addresses() == ["", "", "", "reader-4@example.org"]
-    assert fates() == ["cancelled", "sent", "sending", "queued"]

@@ -10,10 +10,10 @@ from pages.clock import now
 from pages.errors import NotHere
 from pages.origin import ip_address, is_from_here
 
-from ..delays import is_mail_late
 from ..forms import AddressForm, SignUpForm
 from ..limits import is_welcome, source_hash
 from ..links import read_confirm
+from ..pausing import mails_are_late
 from ..subscriptions import Complained, NothingWaits, confirm, send_links, sign_up
 from .doors import by_link, kept_by_nobody, known, open_door, subscriber_of
 from .words import COMPLAINED, ELSEWHERE, TOO_MANY, USED
@@ -72,7 +72,7 @@ def refusal(request: HttpRequest, form: AddressForm) -> tuple[int, str] | None:
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """ "Look in your inbox": the same for everybody, and true when the mail server is away."""
-    return kept_by_nobody(render(request, "mailing/sent.html", {"is_late": is_mail_late(at=now(request))}))
+    return kept_by_nobody(render(request, "mailing/sent.html", {"is_late": mails_are_late(at=now(request))}))
 
 
 @by_link
