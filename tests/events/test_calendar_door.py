@@ -7,25 +7,19 @@ import time_machine
 from django.urls import reverse
 
 from events.actions import add_slot, publish_programme, withdraw_talk
-from events.entries import refresh_calendar
 from events.models import CalendarEntry, EventPage, SlotEntry, TalkPage
-from events.publishing import refresh_end
 from pages.scheduler import run_once
 from tests.admin import edit, sign_in
-from tests.events.calendars import entry_of, shown, told
+from tests.events.calendars import SOON, description, entry_of, make_evening_in_calendars, sequence, shown, told
 from tests.factories import (
     START,
     make_event,
-    make_host,
-    make_organisation,
     make_speaker,
     make_talk,
-    make_venue,
     publish,
 )
 
 pytestmark = pytest.mark.django_db
-SOON = dt.timedelta(days=9)
 
 
 @pytest.fixture(autouse=True)
@@ -36,21 +30,7 @@ def before():
 
 @pytest.fixture
 def event():
-    """A public evening of one talk, with an entry."""
-    event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
-    tides = make_organisation("Board of Tides")
-    make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
-    refresh_end(event.pk)
-    refresh_calendar(event.pk)
-    return event
-
-
-def sequence(event):
-    return entry_of(event).sequence
-
-
-def description(event):
-    return shown(entry_of(event), "DESCRIPTION")[0]
+    return make_evening_in_calendars()
 
 
 # Made, changed, taken away

@@ -9,23 +9,18 @@ from django.db import connection
 from events.actions import renumber_evening
 from events.entries import refresh_calendar
 from events.models import EventPage, SeriesPage, SlotEntry, TalkPage, Topic
-from events.publishing import refresh_end
 from speakers.actions import merge_speakers
-from tests.events.calendars import entry_of, shown, told
+from tests.events.calendars import SOON, description, entry_of, make_evening_in_calendars, sequence, shown, told
 from tests.factories import (
     START,
-    make_event,
     make_host,
-    make_organisation,
     make_series,
     make_speaker,
-    make_talk,
     make_venue,
     publish,
 )
 
 pytestmark = pytest.mark.django_db
-SOON = dt.timedelta(days=9)
 
 
 @pytest.fixture(autouse=True)
@@ -36,21 +31,7 @@ def before():
 
 @pytest.fixture
 def event():
-    """A public evening of one talk, with an entry."""
-    event = make_event(number=7, venue=make_venue(), host=make_host("Harbour House"))
-    tides = make_organisation("Board of Tides")
-    make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")], organisation=tides)
-    refresh_end(event.pk)
-    refresh_calendar(event.pk)
-    return event
-
-
-def sequence(event):
-    return entry_of(event).sequence
-
-
-def description(event):
-    return shown(entry_of(event), "DESCRIPTION")[0]
+    return make_evening_in_calendars()
 
 
 def test_venue_changes_the_entry(event, commit):
