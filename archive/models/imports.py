@@ -1,4 +1,4 @@
-"""What the archive keeps of its own: how old write-ups came in."""
+"""How old write-ups came in."""
 
 from django.conf import settings
 from django.db import models
