@@ -18,6 +18,10 @@ class PlannedPagePermissionTester(PagePermissionTester):  # type: ignore[misc]
     def can_copy(self) -> bool:
         return False
 
+    def can_set_view_restrictions(self) -> bool:
+        """Whatever is live is everybody's: kept pages, feeds and the search know no password."""
+        return False
+
 
 class SeriesPermissionTester(PlannedPagePermissionTester):
     """Evenings stand by their dates; ordering thousands of them by hand would hold up every writer."""

@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csp import csp_override
 from wagtail.views import serve
 
+from accounts.second_factor import opens_admin
 from pages.errors import NotHere
 from pages.models import MediaFile
 from pages.streaming import send
@@ -98,9 +99,7 @@ def _download(given: Contribution) -> FileResponse:
 def recording(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A recording that is a file of ours, while a public evening shows it; for whoever works in the admin, always."""
     file = get_object_or_404(MediaFile, pk=pk)
-    if not (
-        Recording.objects.public().filter(file=file).exists() or request.user.has_perm("wagtailadmin.access_admin")
-    ):
+    if not (Recording.objects.public().filter(file=file).exists() or works_in_the_admin(request)):
         raise NotHere("This recording is not public.")
     if not isinstance(file.file.storage, FileSystemStorage):
         # A store of its own sends large files better than we do: to an address that is good for an hour.
@@ -111,6 +110,11 @@ def recording(request: HttpRequest, pk: int) -> HttpResponseBase:
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def works_in_the_admin(request: HttpRequest) -> bool:
+    """Whether the admin would open to this session now, second factor and all."""
+    return request.user.has_perm("wagtailadmin.access_admin") and opens_admin(request)
 
 
 def _play(request: HttpRequest, file: MediaFile) -> HttpResponseBase:

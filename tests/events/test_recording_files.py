@@ -85,8 +85,14 @@ def test_file_of_no_evening_is_heard_by_nobody(client, file):
 
 @pytest.mark.parametrize(("role", "status"), [("", 404), ("moderator", 200), ("organiser", 200)])
 def test_file_of_a_draft_is_heard_by_whoever_works_on_it(client, file, role, status):
-    client.force_login(make_user(role))
+    sign_in(client, role)
     assert client.get(address_of(file)).status_code == status
+
+
+def test_file_of_a_draft_is_heard_by_nobody_before_the_second_factor(client, file, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client.force_login(make_user("organiser"))
+    assert client.get(address_of(file)).status_code == 404
 
 
 @pytest.mark.parametrize(
