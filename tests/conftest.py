@@ -43,6 +43,9 @@ def chromium_path() -> str | None:
 # Where `.ci/run`, or you, installed what tests/calendar_readers/package.json names.
 NODE_READERS = ROOT / "var" / "calendar_readers"
 
+# The same for tests/html/package.json.
+VNU = ROOT / "var" / "html" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
 
 def libical_is_here() -> bool:
     """Its headers, and what compiles a program against them."""
@@ -61,6 +64,10 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "needs_node": (
         lambda: shutil.which("node") is not None and (NODE_READERS / "node_modules" / "ical.js").is_dir(),
         "needs Node.js and the programs of tests/calendar_readers/package.json in var/calendar_readers",
+    ),
+    "needs_vnu": (
+        lambda: shutil.which("java") is not None and VNU.is_file(),
+        "needs Java and the program of tests/html/package.json in var/html",
     ),
     "needs_libical": (libical_is_here, "needs libical's headers, a C compiler and pkg-config"),
     "needs_shared": (SHARED.is_dir, "needs the folder `shared` beside the repository"),

@@ -87,7 +87,7 @@ def _absolute(url: str) -> str:
 @register.filter
 def iso(value: dt.date) -> str:
     """For a `datetime` attribute: "2026-02-04", or "2026-02-04T18:00:00+00:00"."""
-    return value.isoformat()
+    return value.isoformat(timespec="seconds") if isinstance(value, dt.datetime) else value.isoformat()
 
 
 @register.inclusion_tag("components/foot.html", takes_context=True)
