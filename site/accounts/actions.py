@@ -66,6 +66,25 @@ def mail_notice(*, to: str, what: str) -> None:
     )
 
 
+class SwitchedOff(Exception):
+    """The account with this address is switched off."""
+
+
+@transaction.atomic
+def let_in(*, email: str) -> User:
+    """Whoever has this address; a new person without a role where nobody has.
+
+    Raises:
+        SwitchedOff: an administrator decided that they may not sign in.
+    """
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        return User.objects.create_user(email)
+    if not user.is_active:
+        raise SwitchedOff(f"The account of {user.email} is switched off. An administrator can switch it on again.")
+    return user
+
+
 @transaction.atomic
 def sign_out_everywhere(*, user: User) -> None:
     """End every session of a person, this one too.
