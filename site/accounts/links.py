@@ -73,12 +73,18 @@ def use_link(*, link: SignInLink) -> bool:
 
 
 @transaction.atomic
-def withdraw_links(*, user: User, purpose: str = "") -> int:
-    """End the unused links of one purpose, or all of a person's; returns how many."""
+def withdraw_links(*, user: User, purpose: str = "", kind: str = "", for_good: bool = False) -> int:
+    """End the unused links of one purpose, or of a kind of purposes, or all of a person's; returns how many.
+
+    `for_good` ends used and old ones too: they offer no fresh one any more.
+    """
     now = timezone.now()
-    links = SignInLink.objects.usable(at=now).filter(user=user)
+    links = SignInLink.objects.filter(withdrawn_at=None) if for_good else SignInLink.objects.usable(at=now)
+    links = links.filter(user=user)
     if purpose:
         links = links.filter(purpose=purpose)
+    if kind:
+        links = links.filter(purpose__startswith=f"{kind}:")
     return SignInLink.objects.filter(pk__in=list(links.values_list("pk", flat=True))).update(withdrawn_at=now)
 
 

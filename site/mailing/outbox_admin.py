@@ -26,15 +26,13 @@ PER_PAGE = 50
 # Counting a million rows at each look would cost more than the number is worth.
 COUNTED_TO = 10_000
 FOUND_AT_MOST = 100
+NOT_IN_LISTS = ("message__text", "message__html", "message__files", "filling")
 
 
 def counted(mails: Any) -> str:
     """How many, to ten thousand: "12", "10,000+"."""
     number = mails[: COUNTED_TO + 1].count()
     return f"{COUNTED_TO:,}+" if number > COUNTED_TO else f"{number:,}"
-
-
-NOT_IN_LISTS = ("message__text", "message__html", "message__files", "filling")
 
 
 class StateColumn(Column):  # type: ignore[misc]
