@@ -98,7 +98,7 @@ def running_order(event: Any, *, user: Any) -> Any:
         position += talk.takes_a_slot
 
 
-def invited_to(talk: Any) -> list[Guest]:
+def invited_to(talk: Any) -> list[Guest] | None:
     """How it stands with the invitations to a talk, which may be a draft."""
     sent = invitations_of([talk.contribution])[talk.contribution_id] if talk.contribution else []
     return invited(speakers_of(talk), talk, talk.event, sent)
@@ -108,10 +108,10 @@ def speakers_of(talk: Any) -> list[Any]:
     return [row.speaker for row in talk.talk_speakers.all() if row.speaker_id]
 
 
-def invited(people: list[Any], talk: Any, event: Any, sent: list[Any]) -> list[Guest]:
-    """How it stands with each person's invitation; nothing of an evening of before where nobody was invited."""
+def invited(people: list[Any], talk: Any, event: Any, sent: list[Any]) -> list[Guest] | None:
+    """How it stands with each person's invitation; None of an evening of before where nobody was invited."""
     if not sent and (event is None or event.over_at <= timezone.now() or not talk.takes_a_slot):
-        return []
+        return None
     return guests(people, sent)
 
 
