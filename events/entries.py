@@ -22,7 +22,7 @@ from . import happenings
 from .happenings import Telling
 from .ical import Happening, content_hash, entry, stamped
 from .models import CalendarEntry, EventPage, SlotEntry, TalkPage
-from .models.calendar import Entry
+from .models.calendar import Entry, slot_uid
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 60  # evenings that are refreshed while somebody waits; the sweep does the rest
@@ -132,7 +132,9 @@ def _of_public(event: EventPage, telling: Telling) -> Iterator[Wanted]:
     theirs = SlotEntry.objects.filter(event=event) | SlotEntry.objects.filter(talk__in=telling.programme.talks)
     rows = {(row.talk_id, row.speaker_id): row for row in theirs.select_related("series").order_by("pk")}
     for slot, talk, person in telling.speaking:
-        found = rows.pop((talk.pk, person.speaker.pk), None) or SlotEntry(talk=talk, speaker=person.speaker)
+        found = rows.pop((talk.pk, person.speaker.pk), None) or SlotEntry(
+            uid=slot_uid(talk.pk, person.speaker.pk), talk=talk, speaker=person.speaker
+        )
         told = happenings.slot_of(telling, slot, talk, uid=str(found.uid))
         yield Wanted(entry=found, told=told, public=True, due_at=None, columns=columns)
     yield from map(_taken_away, rows.values())

@@ -146,6 +146,14 @@ def head(feed: Feed) -> str:
     return begun + "".join(vtimezone(zone) for zone in feed.zones)
 
 
+def plain_head(zone: str) -> str:
+    """As `head`, of a file that is sent once and that nobody subscribes to."""
+    calendar = Calendar()
+    for name, value in (("version", "2.0"), ("prodid", PRODID), ("calscale", "GREGORIAN")):
+        calendar.add(name, value)
+    return calendar.to_ical().decode().removesuffix(END_OF_CALENDAR) + vtimezone(zone)
+
+
 def joined(begun: str, entries: Iterable[str]) -> str:
     """A whole calendar from its head and its stored entries."""
     return "".join([begun, *entries, END_OF_CALENDAR])

@@ -71,13 +71,13 @@ def take_over_introduction(*, talk: TalkPage, speaker: Speaker, by: User | None 
     row.role = wish.role or row.role
     row.organisation = organisation_called(wish.organisation) if wish.organisation else row.organisation
     draft.talk_speakers = rows
-    _save(fresh, draft, by=by)
+    save_people(fresh, draft, by=by, publish=fresh.live and not fresh.has_unpublished_changes)
     _pronounce(row.speaker, wish.pronunciation, by=by)
     return TalkPage.objects.get(pk=fresh.pk)
 
 
-def _save(fresh: TalkPage, draft: Any, *, by: User | None) -> None:
-    publish = fresh.live and not fresh.has_unpublished_changes
+def save_people(fresh: TalkPage, draft: Any, *, by: User | None, publish: bool) -> None:
+    """Keep a draft whose rows of speakers were changed."""
     revision = draft.save_revision(user=by, clean=False, log_action=True)
     if publish:
         revision.publish(user=by, skip_permission_checks=True)

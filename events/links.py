@@ -42,6 +42,7 @@ def evening_actions(event: EventPage, user: Any) -> Iterator[Button]:
 def talk_actions(talk: TalkPage, user: Any) -> Iterator[Button]:
     if not may_organise(user):
         return
+    yield Button("Invite speakers", reverse("series:invite", args=[talk.pk]), icon_name="mail", priority=39)
     if talk.state in FREES_A_SLOT:
         yield Button("Reinstate", reverse("series:reinstate", args=[talk.pk]), icon_name="resubmit", priority=40)
     else:

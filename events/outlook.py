@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, Panel
+
+from speakers.invited import Guest, guests, invitations_of
 
 from .introductions import proposals
 from .permissions import may_organise
@@ -38,6 +41,8 @@ class TalkOutlookPanel(Panel):  # type: ignore[misc]
                 **super().get_context_data(parent_context),
                 "talk": talk,
                 "contribution_url": contribution_url(talk, user=user),
+                "guests": invited_to(talk),
+                "may_organise": may_organise(user),
                 "proposals": proposals(talk) if may_organise(user) else [],
                 "evening_url": AdminURLFinder(user).get_edit_url(talk.event) if talk.event else None,
                 "public_url": talk.get_url(self.request) if talk.is_public else None,
@@ -79,7 +84,7 @@ def running_order(event: Any, *, user: Any) -> Any:
     talks = TalkPage.objects.child_of(event).in_running_order().annotate_approved_schedule().prefetch_workflow_states()
     talks = list(talks.select_related("event__series").prefetch_related("talk_speakers__speaker"))
     given = Contribution.objects.for_lists().in_bulk([talk.contribution_id for talk in talks if talk.contribution_id])
-    position = 0
+    sent, position = invitations_of(given.values()), 0
     for talk in talks:
         contribution = given.get(talk.contribution_id)
         yield {
@@ -88,8 +93,26 @@ def running_order(event: Any, *, user: Any) -> Any:
             "speakers": ", ".join(row.speaker.name for row in talk.talk_speakers.all()),
             "contribution": contribution,
             "contribution_url": AdminURLFinder(user).get_edit_url(contribution) if contribution else None,
+            "guests": invited(speakers_of(talk), talk, event, sent.get(talk.contribution_id, [])),
         }
         position += talk.takes_a_slot
+
+
+def invited_to(talk: Any) -> list[Guest] | None:
+    """How it stands with the invitations to a talk, which may be a draft."""
+    sent = invitations_of([talk.contribution])[talk.contribution_id] if talk.contribution else []
+    return invited(speakers_of(talk), talk, talk.event, sent)
+
+
+def speakers_of(talk: Any) -> list[Any]:
+    return [row.speaker for row in talk.talk_speakers.all() if row.speaker_id]
+
+
+def invited(people: list[Any], talk: Any, event: Any, sent: list[Any]) -> list[Guest] | None:
+    """How it stands with each person's invitation; None of an evening of before where nobody was invited."""
+    if not sent and (event is None or event.over_at <= timezone.now() or not talk.takes_a_slot):
+        return None
+    return guests(people, sent)
 
 
 def contribution_url(talk: Any, *, user: Any) -> str | None:

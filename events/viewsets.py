@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from . import board, mails, planning
+from . import board, invitations, mails, planning
 from .forms import AudienceQuestionForm
 from .models import AudienceQuestion, EventPage, Host, Topic, Venue
 
@@ -34,6 +34,16 @@ def mail_paths() -> list[URLPattern]:
         path(above, mails.MailsView.as_view(), name="mails"),
         path(f"{above}write/", mails.WriteMailView.as_view(), name="mail_write"),
         *(path(f"{above}<slug:name>/{end}", view.as_view(), name=name) for end, (name, view) in one.items()),
+    ]
+
+
+def invitation_paths() -> list[URLPattern]:
+    """A talk's invitations: all of them, and one by its key."""
+    one = "talk/<int:talk_pk>/invite/<int:pk>/"
+    return [
+        path("talk/<int:talk_pk>/invite/", invitations.InviteView.as_view(), name="invite"),
+        path(f"{one}again/", invitations.InviteAgainView.as_view(), name="invite_again"),
+        path(f"{one}withdraw/", invitations.WithdrawInvitationView.as_view(), name="invite_withdraw"),
     ]
 
 
@@ -61,6 +71,7 @@ class EveningsViewSet(ViewSet):  # type: ignore[misc]
             *mail_paths(),
             path("talk/<int:talk_pk>/withdraw/", planning.WithdrawView.as_view(), name="withdraw"),
             path("talk/<int:talk_pk>/introduce/<int:speaker_pk>/", planning.IntroduceView.as_view(), name="introduce"),
+            *invitation_paths(),
             path("talk/<int:talk_pk>/reinstate/", planning.ReinstateView.as_view(), name="reinstate"),
         ]
 

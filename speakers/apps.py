@@ -3,3 +3,10 @@ from django.apps import AppConfig
 
 class SpeakersConfig(AppConfig):
     name = "speakers"
+
+    def ready(self) -> None:
+        from accounts.links import when_used
+
+        from .talk_links import KIND, note_opened
+
+        when_used(KIND, note_opened)

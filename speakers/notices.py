@@ -6,12 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from mailing.actions import queue_mail, write_message
 from mailing.enums import Urgency
+from mailing.models import Message
 
 from .models import Contribution
+from .talk_links import make_talk_link
 
 MAY_ORGANISE = "events.organise_evening"
 
@@ -24,41 +27,50 @@ def organisers() -> Iterable[User]:
 def tell_organisers(*, contribution: Contribution, what: str, purpose: str, **words: Any) -> None:
     """Queue `speakers/email/<what>` to each organiser. Call it in the transaction of the fact it tells."""
     address = reverse("wagtailsnippets_speakers_contribution:edit", args=[contribution.pk])
-    _tell(organisers(), contribution=contribution, what=what, purpose=purpose, address=address, **words)
+    message = _message(contribution=contribution, what=what, address=f"{settings.SITE_URL}{address}", **words)
+    for user in organisers():
+        _queue(user, message, f"{what}:{purpose}:{user.pk}")
 
 
 def tell_speakers(*, contribution: Contribution, what: str, purpose: str, **words: Any) -> None:
-    """Queue `speakers/email/<what>` to each speaker of the talk who has an account."""
+    """Queue `speakers/email/<what>` to each speaker of the talk who has an account, each with a link of their own."""
     talk = getattr(contribution, "talk", None)
     if talk is None:
         return
+    at, message = timezone.now(), _message(contribution=contribution, what=what, address="%%link%%", **words)
+    for user in let_in_to(contribution):
+        link = make_talk_link(user=user, contribution=contribution, at=at)
+        _queue(user, message, f"{what}:{purpose}:{user.pk}", filling={"link": link.url})
+
+
+def let_in_to(contribution: Contribution) -> list[User]:
+    """The accounts of a talk's speakers that may open it."""
     users = [speaker.user for speaker in contribution.speakers() if speaker.user is not None and speaker.user.is_active]
-    address = reverse("portal:talk", args=[talk.pk])
-    _tell(users, contribution=contribution, what=what, purpose=purpose, address=address, **words)
+    return [user for user in users if Contribution.objects.of(user).filter(pk=contribution.pk).exists()]
 
 
-def _tell(
-    users: Iterable[User], *, contribution: Contribution, what: str, purpose: str, address: str, **words: Any
-) -> None:
+def _queue(user: User, message: Message, purpose: str, filling: dict[str, str] | None = None) -> None:
+    queue_mail(to=user.email, message=message, purpose=purpose, urgency=Urgency.PERSONAL, filling=filling)
+
+
+def _message(*, contribution: Contribution, what: str, address: str, **words: Any) -> Message:
     talk = getattr(contribution, "talk", None)
-    message = write_message(
+    return write_message(
         template=f"speakers/email/{what}",
         context={
             "talk": talk,
             "event": getattr(talk, "event", None),
-            "title": _unmarked(name_of(contribution)),
-            "address": f"{settings.SITE_URL}{address}",
-            **{name: _unmarked(value) for name, value in words.items()},
+            "title": unmarked(name_of(contribution)),
+            "address": address,
+            **{name: unmarked(value) for name, value in words.items()},
         },
     )
-    for user in users:
-        queue_mail(to=user.email, message=message, purpose=f"{what}:{purpose}:{user.pk}", urgency=Urgency.PERSONAL)
 
 
-def _unmarked(value: Any) -> Any:
+def unmarked(value: Any) -> Any:
     """What people typed, so that nothing in it is taken for a blank that the outbox fills in."""
     if isinstance(value, list):
-        return [_unmarked(one) for one in value]
+        return [unmarked(one) for one in value]
     return value.replace("%%", "% %") if isinstance(value, str) else value
 
 

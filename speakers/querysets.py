@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Lower
+from django.db.models.functions import Cast, Concat, Lower
+
+from mailing.models import OutgoingMail
 
 from .enums import Baton, ConsentTo, ReleaseState
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from .models import (  # noqa: F401  the querysets' rows
         Answer,
         Contribution,
+        Invitation,
         Organisation,
         PreviewLink,
         Speaker,
@@ -89,10 +92,20 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.with_baton().prefetch_related("latest_revision", "answers")
 
     def of(self, user: Any) -> "ContributionQuerySet":
-        """What somebody gives: to talks in whose rows of speakers they stand, under whichever row of theirs."""
-        mine = models.Q(talk__talk_speakers__speaker__user=user)
-        mine |= models.Q(talk__talk_speakers__speaker__merged_into__user=user)
-        return self.filter(pk__in=self.model.objects.filter(mine).order_by().values("pk"))
+        """What somebody gives: to talks in whose rows of speakers they stand, under whichever row of theirs, and to
+        those that they are invited to, which may be in a draft of the programme as yet.
+
+        Not where they were invited, and every invitation was withdrawn.
+        """
+        from .models import Invitation
+
+        everything = self.model.objects.order_by()
+        mine = models.Q(pk__in=everything.filter(talk__talk_speakers__speaker__user=user).values("pk"))
+        mine |= models.Q(pk__in=everything.filter(talk__talk_speakers__speaker__merged_into__user=user).values("pk"))
+        invited = Invitation.objects.filter(speaker__user=user).order_by()
+        standing = invited.standing().values("contribution")
+        withdrawn = invited.exclude(withdrawn_at=None).exclude(contribution__in=standing).values("contribution")
+        return self.filter(mine | models.Q(pk__in=standing)).exclude(pk__in=withdrawn)
 
     def in_state(self, state: str) -> "ContributionQuerySet":
         """Contributions in a ReleaseState; the same rule as `Contribution.release_state`."""
@@ -157,6 +170,21 @@ class ConsentQuerySet(models.QuerySet["TalkConsent"]):
     def in_force(self, what: str) -> "ConsentQuerySet":
         """Consents that were given and not taken back."""
         return self.filter(what=what, withdrawn_at=None)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def standing(self) -> "InvitationQuerySet":
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def with_mail(self) -> "InvitationQuerySet":
+        """Annotates `mail_state`, `mail_outcome` and `mail` (its key): what the outbox says of each one's mail."""
+        purpose = Concat(models.Value("invitation:"), Cast("pk", models.CharField()))
+        # Outside of the subquery, so that each is one look into the index of purposes.
+        mails = OutgoingMail.objects.filter(purpose=OuterRef("mail_purpose_"))
+        told = {"mail_state": "state", "mail_outcome": "outcome", "mail": "pk"}
+        found = self.annotate(mail_purpose_=purpose)
+        return found.annotate(**{name: models.Subquery(mails.values(field)[:1]) for name, field in told.items()})
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):

@@ -104,6 +104,9 @@ def describe_what_happened(actions: Any) -> None:
     actions.register_action("speakers.give_consent")(ConsentGiven)
     actions.register_action("speakers.withdraw_consent")(ConsentTakenBack)
     actions.register_action("speakers.merge")(Merged)
+    actions.register_action("speakers.invite")(Invited)
+    actions.register_action("speakers.withdraw_invitation")(InvitationWithdrawn)
+    actions.register_action("speakers.account")(AccountChanged)
     actions.register_action("speakers.share_preview", "Share a preview", "A link to a preview was made")
 
 
@@ -134,3 +137,27 @@ class Merged(LogFormatter):  # type: ignore[misc]
 
     def format_message(self, log_entry: Any) -> str:
         return "Merged with {with}; {kept} is kept".format(**log_entry.data)
+
+
+class Invited(LogFormatter):  # type: ignore[misc]
+    label = "Invite"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "{speaker} was invited at {address}".format(**log_entry.data)
+
+
+class InvitationWithdrawn(LogFormatter):  # type: ignore[misc]
+    label = "Withdraw an invitation"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "The invitation of {speaker} was withdrawn".format(**log_entry.data)
+
+
+class AccountChanged(LogFormatter):  # type: ignore[misc]
+    label = "Change the account"
+
+    def format_message(self, log_entry: Any) -> str:
+        address, before = log_entry.data["address"], log_entry.data["before"]
+        if not address:
+            return f"{before} no longer signs in as this person"
+        return f"{address} signs in as this person{f', instead of {before}' if before else ''}"

@@ -19,6 +19,7 @@ from mailing.enums import Heading
 from mailing.models import AddressList, OutgoingMail, Subscriber
 from mailing.outbox_admin import OutboxViewSet
 from mailing.viewsets.subscribers import SubscribersViewSet
+from speakers.models import Invitation
 from tests.admin import sign_in
 from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
 from tests.mailing.conftest import put_in
@@ -79,7 +80,12 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 200, 200),
+    "/cms/series/talk/{talk}/invite/": (302, 403, 302, 200, 200),
+    "/cms/series/talk/{talk}/invite/{invitation}/again/": (302, 403, 302, 200, 200),
+    "/cms/series/talk/{talk}/invite/{invitation}/withdraw/": (302, 403, 302, 200, 200),
     # What is not there
+    "/cms/series/talk/999999/invite/": (302, 403, 302, 404, 404),
+    "/cms/series/talk/{talk}/invite/999999/again/": (302, 403, 302, 404, 404),
     "/cms/series/999999/": (302, 403, 404, 404, 404),
     "/cms/series/999999/new/": (302, 403, 302, 404, 404),
     "/cms/series/evening/999999/programme/": (302, 403, 302, 404, 404),
@@ -176,6 +182,9 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/evening/{event}/mails/{plan}/again/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
+    "/cms/series/talk/{talk}/invite/": (302, 403, 302, 400, 400),
+    "/cms/series/talk/{talk}/invite/{invitation}/again/": (302, 403, 302, 302, 302),
+    "/cms/series/talk/{talk}/invite/{invitation}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/mails/search/": (302, 403, 302, 200, 200),
     "/cms/mails/resume/": (302, 403, 302, 302, 302),
     "/cms/mails/{mail}/try-again/": (302, 403, 302, 302, 302),
@@ -197,7 +206,14 @@ def things():
     """One of each, by the name it has in the table."""
     talk = make_talk(event=make_event(series=make_series()), speakers=[make_speaker("Ada Vale")])
     refresh_calendar(talk.event_id)
+    invitation = Invitation.objects.create(
+        contribution=talk.contribution,
+        speaker=make_speaker("Ben Ek"),
+        address="ben@example.org",
+        sent_at=timezone.now(),
+    )
     return {
+        "invitation": invitation,
         "series": talk.event.series,
         "event": talk.event,
         "talk": talk,
@@ -248,6 +264,7 @@ def test_refused_post_changes_nothing(client, things, role):
     things["mail"].refresh_from_db()
     assert (things["talk"].state, things["event"].written_up_on) == ("planned", None)
     assert things["mail"].state == "queued"
+    assert Invitation.objects.standing().count() == 1
     assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
     assert Subscriber.objects.get().headings() == list(Heading)
 

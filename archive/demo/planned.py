@@ -10,6 +10,7 @@ from speakers.actions import hand_over, save_draft
 from speakers.enums import Baton
 
 from .evenings import Programme, place_of, talk_speakers
+from .invited import invite_speakers
 from .shapes import Content, Evening, Talk
 from .words import ask_row
 
@@ -27,6 +28,8 @@ def load_planned(content: Content, programme: Programme, *, now: dt.datetime) ->
         for talk, page in zip(evening.talks, pages, strict=True):
             if talk.state != "open":
                 announce(talk, page, programme)
+                by = programme.nouns.accounts["Organiser"]
+                invite_speakers(TalkPage.objects.get(pk=page.pk), key=talk.key, by=by, now=now)
                 write_draft(talk, page, programme, now=now)
         event.get_latest_revision().publish(user=event.owner, skip_permission_checks=True)
 

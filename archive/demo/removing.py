@@ -15,6 +15,7 @@ from events.models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPag
 from pages.models import HomePage, Picture, StandardPage
 from speakers.models import Contribution, Organisation, SlideDeck, Speaker, StandardQuestion
 
+from .invited import forget_invited
 from .mails import forget_mails
 from .reading import read_content
 from .subscribers import forget_subscribers
@@ -35,6 +36,7 @@ def remove(*, say: Callable[[str], None]) -> None:
         )
         Contribution.objects.all().delete()
         forget_mails()
+        forget_invited()
         for model in (*PAGES, *NOUNS):
             model.objects.all().delete()
         StandardPage.objects.filter(slug__in=[row["slug"] for row in site["pages"]]).delete()

@@ -13,11 +13,18 @@ from ..enums import CalendarStatus
 from ..querysets import CalendarEntryQuerySet, SlotEntryQuerySet
 from .places import Host, Topic
 
+SLOTS = uuid.UUID("6a4c1f0e-4f5e-4f0b-9d0c-2b8f3a1c7e61")
+
+
+def slot_uid(talk_pk: int, speaker_pk: int) -> uuid.UUID:
+    """A slot's UID before it has a row: an invitation's file and the calendar that follows are one entry."""
+    return uuid.uuid5(SLOTS, f"{talk_pk}:{speaker_pk}")
+
 
 class Entry(models.Model):
     """A VEVENT as text, ready to be joined into a calendar, and what its feeds choose and sort by."""
 
-    # The one place where a UID is made. It never changes.
+    # Made here, and for a slot by `slot_uid`. It never changes.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     series = models.ForeignKey("events.SeriesPage", on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()

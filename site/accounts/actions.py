@@ -2,11 +2,12 @@
 
 import datetime as dt
 import uuid
+from contextlib import suppress
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mailing.actions import call_back, queue_mail, write_message
@@ -64,6 +65,28 @@ def mail_notice(*, to: str, what: str) -> None:
         purpose=f"account-changed:{uuid.uuid4()}",
         urgency=Urgency.PERSONAL,
     )
+
+
+class SwitchedOff(Exception):
+    """The account with this address is switched off."""
+
+
+@transaction.atomic
+def let_in(*, email: str) -> User:
+    """Whoever has this address; a new person without a role where nobody has.
+
+    Raises:
+        SwitchedOff: an administrator decided that they may not sign in.
+    """
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        with suppress(IntegrityError), transaction.atomic():
+            return User.objects.create_user(email)
+        # Somebody else has just let them in.
+        user = User.objects.get(email=email.strip().lower())
+    if not user.is_active:
+        raise SwitchedOff(f"The account of {user.email} is switched off. An administrator can switch it on again.")
+    return user
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ a row's number and our signature; what it is for, whose it is and where it leads
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,10 +18,17 @@ from pages import english
 from .models import SignInLink, User
 
 FRESH_FOR = dt.timedelta(days=1)
+# What else is to be written down when a link is used, by the first word of its purpose.
+_when_used: dict[str, Callable[[SignInLink], object]] = {}
 
 
 class NotOurs(ValueError):
     """A link would lead to another site."""
+
+
+def when_used(kind: str, note: Callable[[SignInLink], object]) -> None:
+    """Let an app above note, in the same transaction, that a link whose purpose begins with `kind:` was used."""
+    _when_used[kind] = note
 
 
 def is_our_path(path: str) -> bool:
@@ -57,16 +65,26 @@ def use_link(*, link: SignInLink) -> bool:
     if not link.user.is_active:
         return False
     unused = SignInLink.objects.filter(pk=link.pk, used_at=None, withdrawn_at=None, expires_at__gt=now)
-    return unused.update(used_at=now) == 1
+    if unused.update(used_at=now) != 1:
+        return False
+    if note := _when_used.get(link.purpose.partition(":")[0]):
+        note(link)
+    return True
 
 
 @transaction.atomic
-def withdraw_links(*, user: User, purpose: str = "") -> int:
-    """End the unused links of one purpose, or all of a person's; returns how many."""
+def withdraw_links(*, user: User, purpose: str = "", kind: str = "", for_good: bool = False) -> int:
+    """End the unused links of one purpose, or of a kind of purposes, or all of a person's; returns how many.
+
+    `for_good` ends used and old ones too: they offer no fresh one any more.
+    """
     now = timezone.now()
-    links = SignInLink.objects.usable(at=now).filter(user=user)
+    links = SignInLink.objects.filter(withdrawn_at=None) if for_good else SignInLink.objects.usable(at=now)
+    links = links.filter(user=user)
     if purpose:
         links = links.filter(purpose=purpose)
+    if kind:
+        links = links.filter(purpose__startswith=f"{kind}:")
     return SignInLink.objects.filter(pk__in=list(links.values_list("pk", flat=True))).update(withdrawn_at=now)
 
 

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from .attached import MailFile, kept
 from .enums import Heading, MailState, SuppressionReason, Urgency
 from .models import Message, OutgoingMail, Suppression
 from .models.suppressions import address_hash
@@ -15,17 +17,32 @@ from .waking import wake_after_commit
 from .writing import written
 
 
-def write_message(*, template: str, context: Mapping[str, Any] | None = None) -> Message:
+def write_message(
+    *, template: str, context: Mapping[str, Any] | None = None, files: Iterable[MailFile] = ()
+) -> Message:
     """The words of a mail, rendered from `<template>.txt` (its first line is the subject) and `<template>.html`.
 
     What differs from recipient to recipient stands in them as `%%name%%`. The same words are one row, whoever asks.
     Both know `site_name` and `site_url`, and the second its `subject`. Styles of the second are put into its elements.
+    `files` go with every mail that has these words.
+
+    Raises:
+        TooLargeToAttach: the files are larger together than a mail should be.
     """
     subject, text, html = written(template=template, context=context)
-    key = hashlib.sha256("\0".join((template, subject, text, html)).encode()).hexdigest()
+    attached = kept(files)
+    said = [template, subject, text, html, *([json.dumps(attached, sort_keys=True)] if attached else [])]
+    key = hashlib.sha256("\0".join(said).encode()).hexdigest()
     message, _ = Message.objects.get_or_create(
         key=key,
-        defaults={"template": template, "subject": subject, "text": text, "html": html, "made_at": timezone.now()},
+        defaults={
+            "template": template,
+            "subject": subject,
+            "text": text,
+            "html": html,
+            "files": attached,
+            "made_at": timezone.now(),
+        },
     )
     return message
 

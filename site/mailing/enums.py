@@ -7,6 +7,7 @@ class Urgency(models.IntegerChoices):
     """Which mail leaves first. Somebody waits in front of the screen for the lowest."""
 
     WAITING = 0, "Somebody waits for it"
+    INVITATION = 5, "An invitation to speak"
     PERSONAL = 10, "For one person"
     NEWS = 20, "For subscribers"
 

@@ -14,6 +14,7 @@ from requests import RequestException
 from requests.exceptions import ConnectTimeout
 from urllib3.exceptions import NewConnectionError
 
+from .attached import files_of
 from .faults import Away, MayHaveGone, Refused, without_addresses
 from .leases import Leased
 from .models import Message
@@ -40,6 +41,8 @@ def compose(row: Leased, message: Message) -> EmailMultiAlternatives:
     )
     if message.html:
         composed.attach_alternative(fill_html(message.html, row.filling), "text/html")
+    for file in files_of(message.files):
+        composed.attach(file.name, file.content, file.media_type)
     # What anymail reads: its events then name the row, even one whose worker died before it knew the provider's id.
     composed.metadata = {"mail": str(row.uid)}  # type: ignore[attr-defined]
     composed.track_opens = composed.track_clicks = False  # type: ignore[attr-defined]

@@ -26,6 +26,7 @@ PER_PAGE = 50
 # Counting a million rows at each look would cost more than the number is worth.
 COUNTED_TO = 10_000
 FOUND_AT_MOST = 100
+NOT_IN_LISTS = ("message__text", "message__html", "message__files", "filling")
 
 
 def counted(mails: Any) -> str:
@@ -88,7 +89,7 @@ class MailsView(OutboxMixin, BaseListingView):
         return get_object_or_404(Message, pk=asked_for) if asked_for.isdecimal() and len(asked_for) < 19 else None
 
     def get_base_queryset(self) -> Any:
-        mails = OutgoingMail.objects.select_related("message").defer("message__text", "message__html", "filling")
+        mails = OutgoingMail.objects.select_related("message").defer(*NOT_IN_LISTS)
         if self.message:
             mails = mails.filter(message=self.message)
         return (mails.filter(state=self.state) if self.state else mails).order_by("-pk")
@@ -121,7 +122,7 @@ class SearchView(OutboxMixin, FormView):
     def form_valid(self, form: AddressForm) -> HttpResponse:
         address = form.cleaned_data["address"]
         mails = OutgoingMail.objects.to(address).select_related("message").order_by("-pk")
-        found = list(mails.defer("message__text", "message__html", "filling")[:FOUND_AT_MOST])
+        found = list(mails.defer(*NOT_IN_LISTS)[:FOUND_AT_MOST])
         suppression = Suppression.objects.of(address).first()
         context = {"found": found, "table": Table(COLUMNS, found), "suppression": suppression, "searched": True}
         return self.render_to_response(self.get_context_data(form=form, at_most=FOUND_AT_MOST, **context))

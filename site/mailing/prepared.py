@@ -22,6 +22,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.utils import timezone
 
+from .attached import MailFile, files_of
 from .leases import Leased
 from .models import Message
 
@@ -152,6 +153,15 @@ class Body:
         yield self.last
 
 
+def attach(frame: EmailMessage, file: MailFile) -> None:
+    """A file, in base64: no line of it begins with a dot."""
+    main, sub = file.kind
+    if main == "text":
+        frame.add_attachment(file.content.decode(), subtype=sub, charset="utf-8", cte="base64", filename=file.name)
+    else:
+        frame.add_attachment(file.content, maintype=main, subtype=sub, cte="base64", filename=file.name)
+
+
 class Prepared:
     """A message ready to be filled in."""
 
@@ -174,6 +184,8 @@ class Prepared:
         frame.set_content(self.marks[0], cte="quoted-printable")
         if self.message.html:
             frame.add_alternative(self.marks[1], subtype="html", cte="quoted-printable")
+        for file in files_of(self.message.files):
+            attach(frame, file)
         return re.split("|".join(self.marks).encode(), frame.as_bytes())
 
     def fill(self, row: Leased, *, recipient: str) -> bytes:

@@ -14,6 +14,7 @@ TOO_LATE = "It could not leave within two days."
 # Long enough to look into a complaint.
 ADDRESS_KEPT = {
     Urgency.WAITING: dt.timedelta(days=90),
+    Urgency.INVITATION: dt.timedelta(days=90),
     Urgency.PERSONAL: dt.timedelta(days=90),
     Urgency.NEWS: dt.timedelta(days=365),
 }

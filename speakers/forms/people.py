@@ -9,6 +9,7 @@ from ..doubles import describe_organisation, describe_person, likely_organisatio
 from ..models import Organisation, Speaker
 from ..names import sort_name
 from ..prose import plain_text
+from ..ties import why_not_theirs
 from .similar import SimilarInChooser, SimilarInEditor
 
 
@@ -72,6 +73,27 @@ class OrganisationForm(SimilarInEditor):
 
     def describe(self, other: Organisation) -> str:
         return describe_organisation(other)
+
+
+class AccountForm(forms.Form):
+    """The address that a person signs in with."""
+
+    address = forms.EmailField(
+        label="Their address",
+        max_length=254,
+        help_text="Codes and links go there. Whoever reads its mail can open their talks.",
+        error_messages={"required": "Type the address."},
+    )
+
+    def __init__(self, *args: Any, speaker: Speaker, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.speaker = speaker
+
+    def clean_address(self) -> str:
+        address = str(self.cleaned_data["address"]).lower()
+        if fault := why_not_theirs(speaker=self.speaker, address=address):
+            raise forms.ValidationError(fault)
+        return address
 
 
 class MergeForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from .answers import Answer, Ask, Introduction, Promise, TalkLink
 from .contributions import Contribution, SlideDeck
+from .invitations import Invitation
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
 from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent
@@ -14,6 +15,7 @@ __all__ = [
     "FormerWording",
     "Handover",
     "Introduction",
+    "Invitation",
     "KeptText",
     "Organisation",
     "OrganisationName",

@@ -49,7 +49,8 @@ def _line(contribution: Contribution, me: Any, *, at: dt.datetime) -> MyTalk:
     newest = next(iter(contribution.handovers.all()), None)
     holder = newest.to if newest else Baton.ORGANISERS
     mine = {me.pk, *(row.pk for row in me.merged_from.all())}
-    accounts = {row.speaker.user_id for row in talk.talk_speakers.all()} - {None}
+    # Whoever looks may stand in a draft of the programme alone.
+    accounts = {me.user_id, *(row.speaker.user_id for row in talk.talk_speakers.all())} - {None}
     return MyTalk(
         talk=talk,
         event=event,

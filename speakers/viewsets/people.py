@@ -15,6 +15,7 @@ from ..forms.people import SpeakerForm
 from ..models import Speaker, SpeakerAlias
 from ..panels import speaker_editor
 from ..prose import plain_text
+from ..views.account import ACCOUNT, SpeakerAccount
 from ..views.people import MERGE, MergeSpeaker
 from .choosers import SpeakerChooserViewSet
 
@@ -41,6 +42,10 @@ def merge_button(speaker: Speaker) -> Button:
     return Button("Merge into…", url=reverse(MERGE, args=[speaker.pk]), icon_name="group", priority=25)
 
 
+def account_button(speaker: Speaker) -> Button:
+    return Button("Account…", url=reverse(ACCOUNT, args=[speaker.pk]), icon_name="key", priority=24)
+
+
 class SpeakerIndexView(IndexView):  # type: ignore[misc]
     page_title = "People"
 
@@ -64,7 +69,8 @@ class SpeakerIndexView(IndexView):  # type: ignore[misc]
 
     def get_list_more_buttons(self, instance: Speaker) -> list[Any]:
         buttons = super().get_list_more_buttons(instance)
-        return [*buttons, merge_button(instance)] if self.user_has_permission("change") else buttons
+        more = [account_button(instance), merge_button(instance)] if self.user_has_permission("change") else []
+        return [*buttons, *more]
 
 
 class CreateSpeaker(CreateView):  # type: ignore[misc]
@@ -80,7 +86,7 @@ class EditSpeaker(EditView):  # type: ignore[misc]
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        return [*super().header_more_buttons, merge_button(self.object)]
+        return [*super().header_more_buttons, account_button(self.object), merge_button(self.object)]
 
 
 class InspectSpeaker(InspectView):  # type: ignore[misc]
@@ -118,5 +124,6 @@ class SpeakerViewSet(SnippetViewSet):  # type: ignore[misc]
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
+            path("account/<int:pk>/", self.construct_view(SpeakerAccount), name="account"),
             path("merge/<int:pk>/", self.construct_view(MergeSpeaker), name="merge"),
         ]

@@ -15,7 +15,7 @@ from events.models import AudienceQuestion, Chapter, EventPage, Recording, Serie
 from events.plans import EveningMails
 from events.sending import fresh_evening
 from pages.models import Picture
-from speakers.models import Answer, Contribution, Organisation, SlideDeck, Speaker, StandardQuestion
+from speakers.models import Answer, Contribution, Invitation, Organisation, SlideDeck, Speaker, StandardQuestion
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 COUNTED = (SeriesPage, EventPage, TalkPage, Contribution, Answer, Speaker, Organisation, AudienceQuestion, SlideDeck)
@@ -98,6 +98,15 @@ def test_demo_keeps_the_drafts_of_the_next_evening_to_itself(demo):
     answers = [answer.has_text for answer in mine.get_latest_revision_as_object().answers.all()]
     assert answers == [True, True, True, True, True, False]
     assert TalkPage.objects.public().filter(event__number=62).count() == 2
+
+
+def test_demo_has_invitations_that_were_opened_that_were_not_and_a_talk_without(demo):
+    rows = Invitation.objects.with_mail().filter(contribution__talk__event__number=61).order_by("pk")
+    assert [(row.speaker.name, row.opened_at is not None, row.mail_state) for row in rows] == [
+        ("Ife Danjuma", True, "sent"),
+        ("Isaac Penhaligan", True, "sent"),
+        ("Keturah Swinscoe", False, "sent"),
+    ]
 
 
 def test_demo_organisations_have_names_parents_and_successors(demo):

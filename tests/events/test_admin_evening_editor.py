@@ -130,7 +130,7 @@ def test_running_order_asks_as_many_queries_for_three_talks_as_for_one(client, d
     for _ in range(count):
         make_talk(event=event, speakers=[make_speaker()])
     user.has_perm("speakers.change_contribution")  # asked once a request, whatever the number of talks
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(list(running_order(event, user=user))) == count
 
 

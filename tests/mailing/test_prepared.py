@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailing.attached import LARGEST_BYTES, MailFile, TooLargeToAttach, kept
 from mailing.enums import Heading, Urgency
 from mailing.leases import Leased
 from mailing.mailer import compose
@@ -111,3 +112,27 @@ def test_other_mailers_get_the_same_words():
         assert str(ours[name]) == str(django[name]), name
     for kind in ("plain", "html"):
         assert text_of(ours, kind) == text_of(django, kind)
+
+
+ENTRY = "BEGIN:VCALENDAR\r\n.dots\r\nSUMMARY:Café\r\nEND:VCALENDAR\r\n"
+CALENDAR = MailFile("evening.ics", "text/calendar", ENTRY.encode())
+PICTURE = MailFile("byte.png", "image/png", bytes(range(256)) * 40)
+
+
+@pytest.mark.parametrize("html", ["", "<p>%%a%%</p>"])
+def test_files_come_out_as_they_went_in_by_smtp_and_by_a_provider(html):
+    written = message(html=html, files=kept([CALENDAR, PICTURE]))
+    filled_row = row(a="Ada")
+    sent = compose(filled_row, written).message(policy=email.policy.default).as_bytes()
+    for got in (read(written, filled_row), email.message_from_bytes(sent, policy=email.policy.default)):
+        assert "Ada" in text_of(got)
+        calendar, picture = got.iter_attachments()
+        assert (calendar.get_content_type(), calendar.get_content_charset()) == ("text/calendar", "utf-8")
+        assert (calendar.get_filename(), picture.get_filename()) == ("evening.ics", "byte.png")
+        assert calendar.get_content().splitlines() == ENTRY.splitlines()
+        assert (picture.get_content_type(), picture.get_content()) == ("image/png", PICTURE.content)
+
+
+def test_files_that_are_too_large_for_a_mail_are_refused():
+    with pytest.raises(TooLargeToAttach):
+        kept([MailFile("a.bin", "application/octet-stream", bytes(LARGEST_BYTES + 1))])

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from mailing.actions import write_message
+from mailing.attached import MailFile, files_of
 from mailing.models import Message
 from mailing.templatetags.mail_tags import mail_byte
 
@@ -69,3 +70,15 @@ def test_byte_grows_by_rows_of_eight():
     assert mail_byte(60)["rows"] == [[False, False, True, True, True, True, False, False]]
     assert [len(row) for row in mail_byte(300)["rows"]] == [8, 8]
     assert mail_byte(8, columns=4)["rows"] == [[False] * 4, [True, False, False, False]]
+
+
+def test_same_words_with_another_file_are_another_row():
+    context = {"why": "Many", "outbox_url": "https://x.example/", "paused_at": timezone.now()}
+    first, again, other, none = (
+        write_message(
+            template=TEMPLATE, context=context, files=[MailFile("a.txt", "text/plain", words)] if words else []
+        )
+        for words in (b"one", b"one", b"two", b"")
+    )
+    assert (first == again, first == other, first == none) == (True, False, False)
+    assert files_of(Message.objects.get(pk=first.pk).files) == [MailFile("a.txt", "text/plain", b"one")]

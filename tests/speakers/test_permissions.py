@@ -45,6 +45,8 @@ TABLE = [
     ("get", "speaker", "inspect", ("login", 403, 200, 200, 200)),
     ("get", "speaker", "merge", ("login", 403, "no", 200, 200)),
     ("post", "speaker", "merge", ("login", 403, "no", 302, 302)),
+    ("get", "speaker", "account", ("login", 403, "no", 200, 200)),
+    ("post", "speaker", "account", ("login", 403, "no", 400, 400)),
     ("post", "speaker", "delete", ("login", 403, "no", 302, 302)),
     ("get", "organisation", "list", ("login", 403, 200, 200, 200)),
     ("get", "organisation", "add", ("login", 403, "no", 200, 200)),

@@ -22,6 +22,8 @@ class Message(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    # As `mailing.attached` keeps them.
+    files = models.JSONField(default=list, blank=True, editable=False)
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:

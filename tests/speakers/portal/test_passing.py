@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from accounts.models import SignInLink
 from mailing.models import OutgoingMail
 from speakers.actions import hand_over, release
 from speakers.enums import Baton
@@ -111,9 +112,10 @@ def test_returned_with_a_note_is_told_by_mail_and_above_the_form(ada, talk, clie
     sign_in(client)
     client.post(desk("hand_over", talk.contribution_id), {"note": "Shorter, please."})
     assert mails() == [(ada[1].user.email, "“Tides” is with you again")]
-    text = OutgoingMail.objects.get().message.text
-    assert "They say:\nShorter, please." in text
-    assert f"/portal/{talk.pk}/" in text
+    mail = OutgoingMail.objects.get()
+    assert "They say:\nShorter, please." in mail.message.text
+    link = SignInLink.objects.get()
+    assert (mail.filling, link.leads_to, link.user) == ({"link": link.url}, f"/portal/{talk.pk}/", ada[1].user)
     assert texts(ada[0].get(at("talk", talk)), "#returned") == ["The organisers say: Shorter, please."]
 
 
