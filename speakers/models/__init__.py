@@ -2,6 +2,7 @@
 
 from .answers import Answer, Ask, Introduction, Promise, TalkLink
 from .contributions import Contribution, SlideDeck
+from .helping import Clearance, Comment, Helper, TermsChoice
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
 from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent
@@ -10,9 +11,12 @@ from .questions import FormerWording, StandardQuestion
 __all__ = [
     "Answer",
     "Ask",
+    "Clearance",
+    "Comment",
     "Contribution",
     "FormerWording",
     "Handover",
+    "Helper",
     "Introduction",
     "KeptText",
     "Organisation",
@@ -27,4 +31,5 @@ __all__ = [
     "StandardQuestion",
     "TalkConsent",
     "TalkLink",
+    "TermsChoice",
 ]
