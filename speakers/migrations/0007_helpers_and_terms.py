@@ -111,7 +111,10 @@ class Migration(migrations.Migration):
                 (
                     "speaker",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="speakers.speaker"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="own_comments",
+                        to="speakers.speaker",
                     ),
                 ),
             ],
@@ -220,7 +223,10 @@ class Migration(migrations.Migration):
                 (
                     "speaker",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="speakers.speaker"
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="terms_choices",
+                        to="speakers.speaker",
                     ),
                 ),
             ],

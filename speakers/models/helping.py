@@ -61,7 +61,7 @@ class Comment(models.Model):
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="comments")
     about = models.CharField(max_length=10, choices=CommentOn)
     question = models.ForeignKey(StandardQuestion, null=True, on_delete=models.CASCADE, related_name="+")
-    speaker = models.ForeignKey(Speaker, null=True, on_delete=models.CASCADE, related_name="+")
+    speaker = models.ForeignKey(Speaker, null=True, on_delete=models.CASCADE, related_name="own_comments")
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     by_name = models.CharField(max_length=255)
@@ -129,7 +129,7 @@ class TermsChoice(models.Model):
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="terms_choices")
     terms = models.CharField(max_length=20, choices=ReuseTerms, blank=True, help_text="Empty: as the series says.")
-    speaker = models.ForeignKey(Speaker, null=True, on_delete=models.SET_NULL, related_name="+")
+    speaker = models.ForeignKey(Speaker, null=True, on_delete=models.SET_NULL, related_name="terms_choices")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.db.models import F
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from accounts.models import User
 from pages.english import short_day
 
 from ..models import Contribution, Helper, Speaker
 
-ENDED = "You no longer help {speaker} with this talk{since}. If that is a mistake, ask them."
+ENDED = "{speaker} ended your help with this talk on {day}. If that is a mistake, ask them."
+GONE = "{speaker} no longer speaks in this talk, so it is not open to you any more."
 ONLY_THEY = "Only {speaker} can do that, since you help with this talk and do not give it. Ask them to."
 ONLY_READ = "You can read this talk and comment on it, not change it. Ask {speaker} if you should write in it."
 
@@ -95,8 +97,8 @@ def visit_of(request: HttpRequest, talk_pk: int) -> Visit:
     if helper is not None and (helped := found.open_to(user).first()) is not None:
         return Visit(request, user, helper.speaker, helped, helper)
     if helper is not None:
-        since = f" since {short_day(helper.ended_at)}" if helper.ended_at else ""
-        raise Refusal(403, "ended", ENDED.format(speaker=helper.speaker.name, since=since))
+        day = short_day(timezone.localtime(helper.ended_at)) if helper.ended_at else ""
+        raise Refusal(403, "ended", (ENDED if day else GONE).format(speaker=helper.speaker.name, day=day))
     raise Http404("No such talk of theirs.")
 
 

@@ -53,6 +53,14 @@ def make_helper(talk: TalkPage, speaker: Speaker, *, may: str = "edit", address:
     return client, helper
 
 
+def name_somebody(
+    speaker: tuple[Client, Speaker], talk: TalkPage, address: str = "sam@example.org", **fields: str
+) -> Any:
+    """A speaker names somebody on the page for it."""
+    sent = {"do": "name", "address": address, "name": "", "may": "comment", **fields}
+    return speaker[0].post(at("helpers", talk), sent, follow=True)
+
+
 def at(name: str, talk: TalkPage) -> str:
     return reverse(f"portal:{name}", args=[talk.pk])
 
