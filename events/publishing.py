@@ -102,7 +102,9 @@ def talk_deleted(instance: TalkPage, **kwargs: Any) -> None:
         return
     if given.live:
         given.unpublish()
-    elif not (given.has_words() or given.handovers.exists() or given.consents.exists() or given.notes.exists()):
+        return
+    beside = (given.handovers, given.consents, given.notes, given.comments, given.clearances)
+    if not (given.has_words() or any(rows.exists() for rows in beside)):
         given.delete()
 
 

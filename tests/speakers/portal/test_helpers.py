@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -115,6 +116,14 @@ def test_commenter_reads_and_can_change_nothing(ada, talk):
     assert {"Changed", "Two words"} <= set(texts(refused, ".note--over"))
     told = autosave(sam, talk, form, teaser="Changed")
     assert (told.status_code, told.json()["reason"], draft(talk).teaser) == (403, "not-theirs", "A teaser.")
+
+
+def test_editor_uploads_slides_and_a_commenter_does_not(ada, talk):
+    for may, status in (("edit", 302), ("comment", 403)):
+        browser, _ = make_helper(talk, ada[1], may=may)
+        file = SimpleUploadedFile(f"{may}.pdf", b"%PDF-1.4 startxref 1 %%EOF", content_type="application/pdf")
+        assert browser.post(at("talk", talk), {"do": "upload", "file": file}).status_code == status
+    assert draft(talk).slides.filename == "edit.pdf"
 
 
 def test_helper_of_one_talk_opens_no_other(ada, talk):
