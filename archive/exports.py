@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import batched
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.db.models import Exists, OuterRef
 from events.models import EventPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of
 from pages.licence import Licence, data_licence
-from speakers.enums import MissingReason
-from speakers.models import Answer, StandardQuestion
+from speakers.enums import MissingReason, ReuseTerms
+from speakers.models import Answer, Contribution, StandardQuestion
+from speakers.terms import licence_of
 
 from . import querysets
 from .answers import talks_told, voices_at
@@ -27,7 +28,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 # A cell that begins so is a formula to a spreadsheet, and may do harm: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 STATUS = {MissingReason.DECLINED: "declined", MissingReason.TO_COME: "to_come"}
-ANSWERED, NOT_ASKED, NOT_ANSWERED = "answered", "not_asked", "not_answered"
+ANSWERED, NOT_ASKED, NOT_ANSWERED, RESERVED = "answered", "not_asked", "not_answered", "reserved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Row:
     status: str
     answer: Answer | None = None
     fragment: str = ""  # of its place on the page of its talk
+    terms: str = ""  # a ReuseTerms, as its speakers or its series say
 
 
 def rows(question: StandardQuestion, chosen: Chosen) -> Iterator[Row]:
@@ -51,7 +53,22 @@ def rows(question: StandardQuestion, chosen: Chosen) -> Iterator[Row]:
     for keys in batched(list(evenings), EVENINGS_AT_ONCE):
         order = {key: place for place, key in enumerate(keys)}
         found = [*_asked(question, chosen, keys), *_not_asked(question, chosen, keys, asking)]
-        yield from sorted(found, key=lambda row: (order[row.talk.event_id or 0], row.talk.path))
+        terms = terms_of(row.talk.contribution_id for row in found)
+        for row in sorted(found, key=lambda row: (order[row.talk.event_id or 0], row.talk.path)):
+            yield under(row, terms.get(row.talk.contribution_id or 0, ""))
+
+
+def terms_of(keys: Iterable[int | None]) -> dict[int, str]:
+    """By the contribution's key."""
+    given = Contribution.objects.with_terms().filter(pk__in={key for key in keys if key})
+    return dict(given.values_list("pk", "terms_in_force"))
+
+
+def under(row: Row, terms: str) -> Row:
+    """A row with its terms. Words that are reserved are to be read on the site, and aren't given away."""
+    if terms == ReuseTerms.RESERVED and row.answer is not None:
+        return replace(row, terms=terms, status=RESERVED, answer=None)
+    return replace(row, terms=terms)
 
 
 def _asked(question: StandardQuestion, chosen: Chosen, evenings: tuple[int, ...]) -> Iterator[Row]:
@@ -101,6 +118,7 @@ def as_dict(row: Row) -> dict[str, Any]:
         "date": event.local_start.date() if event else None,
         "host": event.host.name if event and event.host else "",
         "topics": [topic.name for topic in row.talk.topics.all()],
+        "licence": _licence(licence_of(row.terms)),
     }
 
 
@@ -118,7 +136,7 @@ def _person(person: Person) -> dict[str, str]:
 
 COLUMNS = (
     "status answer asked_as given_together speakers roles organisations organisation_kinds talk address talk_address "
-    "series evening date host topics"
+    "series evening date host topics licence"
 ).split()
 
 
@@ -130,12 +148,10 @@ class _Echo:
 
 
 def csv_lines(question: StandardQuestion, chosen: Chosen) -> Iterator[str]:
-    licence = data_licence()
     writer = csv.writer(_Echo())
-    heading = ["question", *COLUMNS, *(["licence"] if licence.name else [])]
-    yield BYTE_ORDER_MARK + writer.writerow(heading)
+    yield BYTE_ORDER_MARK + writer.writerow(["question", *COLUMNS])
     for row in rows(question, chosen):
-        cells = [question.text, *_cells(as_dict(row)), *([licence.words] if licence.name else [])]
+        cells = [question.text, *_cells({**as_dict(row), "licence": licence_of(row.terms).words})]
         yield writer.writerow([harmless(cell) for cell in cells])
 
 
@@ -168,7 +184,7 @@ def json_parts(question: StandardQuestion, chosen: Chosen) -> Iterator[str]:
         "address": f"{settings.SITE_URL}/questions/{question.slug}/",
         "chosen": dict(chosen.items()),
         "former_wordings": [{"text": former.text, "until": former.until} for former in question.former_wordings.all()],
-        **_licence(data_licence()),
+        **({"licence": licence} if (licence := _licence(data_licence())) else {}),
     }
     yield _json(head)[:-1] + ', "answers": ['
     for place, row in enumerate(rows(question, chosen)):
@@ -176,8 +192,8 @@ def json_parts(question: StandardQuestion, chosen: Chosen) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _licence(licence: Licence) -> dict[str, Any]:
-    return {"licence": {"name": licence.name, "url": licence.url}} if licence.name else {}
+def _licence(licence: Licence) -> dict[str, str] | None:
+    return {"name": licence.name, "url": licence.url} if licence.name else None
 
 
 def _json(value: Any) -> str:

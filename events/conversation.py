@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from pages.clock import next_midnight
 from pages.english import days_left, month, short_day
+from pages.licence import Licence
 from speakers.enums import DatePrecision, MissingReason
 from speakers.models import Answer, Ask, Contribution, Promise
+from speakers.terms import licence_of
 
 ANOTHER_LANGUAGE = "xx"
 ENGLISH = "en"
+NOTHING_SAID = Licence("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Given:
     links: list[Link] = field(default_factory=list)
     asks: list[AskNow] = field(default_factory=list)
     promises: list[PromiseNow] = field(default_factory=list)
+    licence: Licence = NOTHING_SAID
+    has_own_terms: bool = False  # its speakers chose others than the series says
     changes_at: dt.datetime | None = None
 
 
@@ -92,6 +97,8 @@ def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
         .filter(pk__in=[key for key in keys if key])
         .select_related("slides")
         .marking_slides()
+        .with_terms()
+        .annotate(series_terms=F("talk__event__series__terms"))
         .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises")
     )
     return {given.pk: given for given in found}
@@ -112,8 +119,15 @@ def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tz
         links=[_link(row) for row in contribution.links.all()],
         asks=sorted((ask_on(row, today) for row in asks), key=lambda ask: ask.state == "closed"),
         promises=[promise_words(row) for row in contribution.promises.all()],
+        licence=licence_of(_terms(contribution)),
+        has_own_terms=_terms(contribution) != getattr(contribution, "series_terms", ""),
         changes_at=next_midnight(at, zone) if any(_changes(row, today) for row in asks) else None,
     )
+
+
+def _terms(contribution: Contribution) -> str:
+    """Brought along by `released()`; asked for in a preview."""
+    return contribution.terms_in_force if hasattr(contribution, "terms_in_force") else contribution.terms_now
 
 
 def turns_of(answers: Iterable[tuple[Answer, bool]]) -> list[Turn]:

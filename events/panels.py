@@ -77,6 +77,7 @@ SERIES_EDITOR = TabbedInterface(
                     heading="The clock",
                     help_text="Slots’ times are worked out from these. New evenings are suggested for the usual day.",
                 ),
+                FieldPanel("terms"),
             ],
             heading="Series",
         ),

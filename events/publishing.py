@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from pages.cache import bump
 from pages.models import HomePage, SiteSettings, StandardPage
-from speakers.models import Contribution, Organisation, Speaker, StandardQuestion, TalkConsent
+from speakers.models import Contribution, Organisation, Speaker, StandardQuestion, TalkConsent, TermsChoice
 
 from .addresses import lead_on, stored_address
 from .entries import refresh_calendar, refresh_calendars
@@ -29,7 +29,7 @@ NOUNS: dict[Any, str] = {
 }
 # What stands on public pages and has no consequence beyond them.
 TEXTS = (HomePage, StandardPage)
-SHOWN = (AudienceQuestion, SiteSettings, StandardQuestion)
+SHOWN = (AudienceQuestion, SiteSettings, StandardQuestion, TermsChoice)
 # What has an address made from its slug, and is no page.
 ADDRESSED = (Host, Speaker, Organisation, Topic)
 
@@ -102,7 +102,9 @@ def talk_deleted(instance: TalkPage, **kwargs: Any) -> None:
         return
     if given.live:
         given.unpublish()
-    elif not (given.has_words() or given.handovers.exists() or given.consents.exists() or given.notes.exists()):
+        return
+    beside = (given.handovers, given.consents, given.notes, given.comments, given.clearances)
+    if not (given.has_words() or any(rows.exists() for rows in beside)):
         given.delete()
 
 

@@ -10,3 +10,8 @@ class SpeakersConfig(AppConfig):
         from .talk_links import KIND, note_opened
 
         when_used(KIND, note_opened)
+        from pages.scheduler import JOBS
+
+        from . import gathering
+
+        JOBS.append(gathering.each_minute)

@@ -77,3 +77,30 @@ class KeptBecause(models.TextChoices):
 
     CLASH = "clash", "Somebody else changed the same field"
     TAKEN = "taken", "The organisers had taken it back"
+
+
+class HelperMay(models.TextChoices):
+    """What somebody may do who helps a speaker with one talk."""
+
+    EDIT = "edit", "write and comment"
+    COMMENT = "comment", "read and comment"
+
+
+class CommentOn(models.TextChoices):
+    """What a comment stands beside."""
+
+    ANSWER = "answer", "An answer"
+    TITLE = "title", "The title"
+    TEASER = "teaser", "The teaser"
+    SLIDES = "slides", "The slides"
+    TALK = "talk", "The whole talk"
+
+
+class ReuseTerms(models.TextChoices):
+    """Under which terms readers may use the words of a talk again."""
+
+    OGL = "ogl-3.0", "Open Government Licence v3.0"
+    CC_BY = "cc-by-4.0", "Creative Commons Attribution 4.0"
+    CC_BY_SA = "cc-by-sa-4.0", "Creative Commons Attribution-ShareAlike 4.0"
+    CC0 = "cc0-1.0", "Creative Commons Zero 1.0"
+    RESERVED = "reserved", "All rights reserved (read and quote only)"

@@ -1,20 +1,24 @@
 """Questions to the database about the speakers' side."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Cast, Concat, Lower
+from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf
 
 from mailing.models import OutgoingMail
 
-from .enums import Baton, ConsentTo, ReleaseState
+from .enums import Baton, ConsentTo, ReleaseState, ReuseTerms
 
 if TYPE_CHECKING:
     from .models import (  # noqa: F401  the querysets' rows
         Answer,
+        Clearance,
+        Comment,
         Contribution,
+        Helper,
         Invitation,
         Organisation,
         PreviewLink,
@@ -63,6 +67,9 @@ def _count_of_talks(model: Any) -> models.Subquery:
     return models.Subquery(counted.annotate(n=models.Count("appearances__talk", distinct=True)).values("n"))
 
 
+_TERMS = models.CharField(max_length=20)
+
+
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def released(self) -> "ContributionQuerySet":
         """What readers may see: released, its talk and evening public, and no speaker has taken back their consent."""
@@ -106,6 +113,30 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         standing = invited.standing().values("contribution")
         withdrawn = invited.exclude(withdrawn_at=None).exclude(contribution__in=standing).values("contribution")
         return self.filter(mine | models.Q(pk__in=standing)).exclude(pk__in=withdrawn)
+
+    def open_to(self, user: Any) -> "ContributionQuerySet":
+        """What somebody may open in the portal: what they give, and what they help a speaker with."""
+        from .models import Helper
+
+        helped = Helper.objects.open().filter(user=user).values("contribution")
+        return self.filter(models.Q(pk__in=self.of(user).values("pk")) | models.Q(pk__in=helped))
+
+    def with_terms(self) -> "ContributionQuerySet":
+        """Annotates `terms_in_force`: a ReuseTerms, as its speakers chose or else its series says; "" for neither."""
+        from .models import TermsChoice
+
+        newest = TermsChoice.objects.filter(contribution=OuterRef("pk")).order_by("-at", "-pk").values("terms")[:1]
+        chosen = NullIf(models.Subquery(newest), models.Value(""))
+        return self.annotate(
+            terms_in_force=Coalesce(chosen, "talk__event__series__terms", models.Value(""), output_field=_TERMS)
+        )
+
+    def allowing_reuse(self) -> "ContributionQuerySet":
+        """Those whose words may be given away as data: nobody reserved them. As `Contribution.allows_reuse`.
+
+        Where nobody has said anything, words are given away as `DATA_LICENCE` has it (`docs/decisions/0062`).
+        """
+        return self.with_terms().exclude(terms_in_force=ReuseTerms.RESERVED)
 
     def in_state(self, state: str) -> "ContributionQuerySet":
         """Contributions in a ReleaseState; the same rule as `Contribution.release_state`."""
@@ -191,3 +222,26 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self, *, at: dt.datetime) -> "PreviewLinkQuerySet":
         """Links that may be followed at that moment."""
         return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class HelperQuerySet(models.QuerySet["Helper"]):
+    def open(self) -> "HelperQuerySet":
+        """Those who may come in: not ended, and the speaker whom they help still speaks in that talk."""
+        speaks = models.Q(contribution__talk__talk_speakers__speaker=models.F("speaker"))
+        speaks |= models.Q(contribution__talk__talk_speakers__speaker__merged_into=models.F("speaker"))
+        return self.filter(pk__in=self.model.objects.filter(speaks, ended_at=None).order_by().values("pk"))
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def seen_by(self, speakers: Collection[int]) -> "CommentQuerySet":
+        """What a speaker and those who help them may read: not what is about another speaker's own answer."""
+        return self.filter(models.Q(speaker=None) | models.Q(speaker__in=speakers))
+
+    def unresolved(self) -> "CommentQuerySet":
+        return self.filter(resolved_at=None)
+
+
+class ClearanceQuerySet(models.QuerySet["Clearance"]):
+    def standing(self) -> "ClearanceQuerySet":
+        """Those that were not taken back."""
+        return self.filter(taken_back_at=None)

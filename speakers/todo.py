@@ -7,7 +7,7 @@ from typing import Any
 from pages.english import counted
 
 from .enums import Baton, ConsentTo, MissingReason
-from .models import Contribution, Handover
+from .models import Contribution, Handover, Helper
 from .prose import plain_text
 
 
@@ -70,15 +70,25 @@ def _has_consents_to_give(contribution: Contribution, mine: Collection[int]) -> 
     return bool(set(ConsentTo.values) - told)
 
 
-def where_it_is(contribution: Contribution, newest: Handover | None, *, speakers: Collection[int]) -> str:
-    """Who has it, in plain words. `speakers` are the keys of its speakers' accounts."""
+def for_helpers(found: list[Todo], helper: Helper) -> list[Todo]:
+    """What is left for whoever writes for a speaker: not saying what may be published, nor sending it."""
+    return [todo for todo in found if helper.may_write and todo.anchor not in ("consents", "send")]
+
+
+def where_it_is(
+    contribution: Contribution, newest: Handover | None, *, speakers: Collection[int], them: str = ""
+) -> str:
+    """Who has it, in plain words. `speakers` are the keys of its speakers' accounts.
+
+    `them` names the speaker where it is told to somebody who helps.
+    """
     seen = " Readers see what was published before." if contribution.live else ""
     if newest is not None and newest.to == Baton.SPEAKERS:
-        return f"It is with you.{seen or ' Nothing is public until the organisers publish it.'}"
+        return f"It is with {them or 'you'}.{seen or ' Nothing is public until the organisers publish it.'}"
     if contribution.live and not contribution.has_unpublished_changes:
         return "It is published."
     if newest is None:
-        return f"The organisers have not handed this to you yet.{seen}"
+        return f"The organisers have not handed this to {them or 'you'} yet.{seen}"
     if newest.by_id in speakers:
-        return f"You have sent it. The organisers are looking at it.{seen}"
+        return f"{f'{them} has' if them else 'You have'} sent it. The organisers are looking at it.{seen}"
     return f"The organisers have taken it back for now.{seen}"

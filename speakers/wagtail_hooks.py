@@ -108,6 +108,11 @@ def describe_what_happened(actions: Any) -> None:
     actions.register_action("speakers.withdraw_invitation")(InvitationWithdrawn)
     actions.register_action("speakers.account")(AccountChanged)
     actions.register_action("speakers.share_preview", "Share a preview", "A link to a preview was made")
+    actions.register_action("speakers.name_helper")(HelperNamed)
+    actions.register_action("speakers.end_helper")(HelperEnded)
+    actions.register_action("speakers.choose_terms")(TermsChosen)
+    actions.register_action("speakers.clear")(ClearanceRecorded)
+    actions.register_action("speakers.take_clearance_back")(ClearanceTakenBack)
 
 
 class HandedOver(LogFormatter):  # type: ignore[misc]
@@ -161,3 +166,38 @@ class AccountChanged(LogFormatter):  # type: ignore[misc]
         if not address:
             return f"{before} no longer signs in as this person"
         return f"{address} signs in as this person{f', instead of {before}' if before else ''}"
+
+
+class HelperNamed(LogFormatter):  # type: ignore[misc]
+    label = "Name a helper"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "{helper} helps {speaker} and can {may}".format(**log_entry.data)
+
+
+class HelperEnded(LogFormatter):  # type: ignore[misc]
+    label = "End a helper"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "{helper} no longer helps {speaker}".format(**log_entry.data)
+
+
+class TermsChosen(LogFormatter):  # type: ignore[misc]
+    label = "Choose the terms of reuse"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "{speaker} chose the terms of reuse: {terms}".format(**log_entry.data)
+
+
+class ClearanceRecorded(LogFormatter):  # type: ignore[misc]
+    label = "Record a clearance"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "Cleared by {by} on {on}".format(**log_entry.data)
+
+
+class ClearanceTakenBack(LogFormatter):  # type: ignore[misc]
+    label = "Take a clearance back"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "No longer cleared by {by} on {on}".format(**log_entry.data)

@@ -17,6 +17,7 @@ from speakers.models import Contribution
 from .dates import LONDON, evening_starts
 from .evenings import Programme, load_evenings, load_series
 from .files import draw_decks, draw_portraits
+from .helping import load_helper
 from .indexing import index_everything
 from .mails import load_mails
 from .nouns import PORTRAIT_TITLE, load_nouns
@@ -68,6 +69,7 @@ def load(*, now: dt.datetime, say: Say) -> None:
         step("Answers", "and slides, links, asks")
         load_planned(content, programme, now=now)
         step("Evenings to come", f"{len(content.to_come)}")
+        load_helper(programme, now=now)
         load_site(content, series)
         step("Mailing list", f"{load_subscribers(now)} readers")
         coming = EventPage.objects.get(series=series, number=min(evening.number for evening in content.to_come))

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from accounts.models import User
 from events.announcing import approve
 from events.models import Announcement, EventPage
@@ -38,8 +40,9 @@ def _approve(event: EventPage, name: str, *, by: User, at: dt.datetime) -> Annou
 
 
 def forget_mails() -> None:
-    """All mails about evenings, and their copies."""
-    messages = list(Message.objects.filter(template__startswith="events/email/").values_list("pk", flat=True))
+    """All mails about evenings and about what is given to them, and their copies."""
+    about = Q(template__startswith="events/email/") | Q(template__startswith="speakers/email/")
+    messages = list(Message.objects.filter(about).values_list("pk", flat=True))
     Announcement.objects.all().delete()
     OutgoingMail.objects.filter(message__in=messages).delete()
     Message.objects.filter(pk__in=messages).delete()

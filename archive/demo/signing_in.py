@@ -22,7 +22,7 @@ def lines(*, at: dt.datetime) -> str:
     for row in read_content().site["people"]["accounts"]:
         user = User.objects.who_may_sign_in(row["email"])
         if user is not None:
-            goal = reverse("portal:index" if row["role"] == "Speaker" else "wagtailadmin_home")
+            goal = reverse("portal:index" if row["role"] in ("Speaker", "Helper") else "wagtailadmin_home")
             withdraw_links(user=user, purpose=PURPOSE)
             link = make_sign_in_link(user=user, purpose=PURPOSE, next=goal, expires_at=at + HOLDS)
             found.append(f"{row['role']:<14} {link.url}")

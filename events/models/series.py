@@ -15,6 +15,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from pages.models import PROSE, ReservedSlugMixin
+from speakers.enums import ReuseTerms
 from speakers.models import StandardQuestion
 
 from ..counts import HostCount, Spell, count_for
@@ -65,6 +66,14 @@ class SeriesPage(ReservedSlugMixin, Page):
         default=5,
         validators=[MaxValueValidator(60)],
         help_text="How many days before an evening its speakers are asked to be done. 0: by the evening itself.",
+    )
+
+    terms = models.CharField(
+        "terms of reuse",
+        max_length=20,
+        choices=ReuseTerms,
+        blank=True,
+        help_text="Under which terms the answers may be used again, where the speakers of a talk choose no others.",
     )
 
     parent_page_types = ["pages.HomePage"]

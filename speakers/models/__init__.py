@@ -2,6 +2,7 @@
 
 from .answers import Answer, Ask, Introduction, Promise, TalkLink
 from .contributions import Contribution, SlideDeck
+from .helping import Clearance, Comment, Helper, TermsChoice
 from .invitations import Invitation
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
@@ -11,9 +12,12 @@ from .questions import FormerWording, StandardQuestion
 __all__ = [
     "Answer",
     "Ask",
+    "Clearance",
+    "Comment",
     "Contribution",
     "FormerWording",
     "Handover",
+    "Helper",
     "Introduction",
     "Invitation",
     "KeptText",
@@ -29,4 +33,5 @@ __all__ = [
     "StandardQuestion",
     "TalkConsent",
     "TalkLink",
+    "TermsChoice",
 ]

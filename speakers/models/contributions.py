@@ -155,6 +155,17 @@ class Contribution(  # type: ignore[misc]
     def consent_withdrawn(self, what: str = ConsentTo.ANSWERS) -> bool:
         return self.consents.withdrawn(what).exists()
 
+    @property
+    def terms_now(self) -> str:
+        """A ReuseTerms, as its speakers chose or else its series says; "" for neither."""
+        rows = type(self).objects.with_terms().filter(pk=self.pk)
+        return rows.values_list("terms_in_force", flat=True).first() or ""
+
+    @property
+    def allows_reuse(self) -> bool:
+        """Whether its words may be given away as data; the same rule as `allowing_reuse()`."""
+        return type(self).objects.allowing_reuse().filter(pk=self.pk).exists()
+
     def get_slides_download_url(self) -> str:
         return reverse("slides", args=[self.pk])
 

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ..saving import Saved, WithTheOrganisers, save_words, stamp
-from .doors import Refusal, Visit, at_my_talk
+from .doors import open_to_editors
 from .typed import typed_in
+from .visits import Refusal, Visit
 
 TAKEN = (
     "The organisers took this back while you were typing. Your words are kept beside the draft: load the page again."
@@ -14,7 +15,7 @@ TAKEN = (
 
 
 @require_POST
-@at_my_talk
+@open_to_editors
 def autosave(visit: Visit) -> HttpResponse:
     """200 with what each field begins from now; 409 where somebody else changed the same; refusals in words."""
     typed = typed_in(visit.request.POST)

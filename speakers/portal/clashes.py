@@ -9,7 +9,7 @@ from django.http import QueryDict
 from ..fields import ROW_KINDS, Field, RowList, digest, rows_in
 from ..notices import name_of
 from ..saving import Clash, Saved, Typed, stamp
-from .doors import Visit
+from .visits import Visit
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 

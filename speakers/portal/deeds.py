@@ -1,17 +1,20 @@
 """What the buttons of *My talk* do, once the words are saved. Each gives the place on the page to go back to."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.utils import timezone
 
 from ..actions import keep_slides, take_slides_away, write_note
 from ..batons import agree, take_consent_back
-from ..enums import Baton, ConsentTo
+from ..commenting import drop_comment, reopen_comment, resolve_comment
+from ..enums import Baton, ConsentTo, ReuseTerms
 from ..forms.desk import SlidesForm
 from ..previews import TooManyLinks, make_preview_link, revoke_preview_link
 from ..saving import drop_kept, drop_settled
-from .doors import Visit
+from ..terms import choose_terms
+from .visits import Rank, Visit
 
 NOTE_LIMIT = 5000
 ON_RECORD = "It is on record that you agree. You can take it back here at any time."
@@ -23,9 +26,12 @@ TAKEN_BACK = {
 
 
 def do(visit: Visit, deed: str) -> str:
-    """Do what a button says; a button that isn't known only saves."""
+    """Do what a button says; a button that isn't known only saves. Raises Refusal where it isn't for this person."""
     name, _, about = deed.partition(":")
-    return DEEDS[name](visit, about) if name in DEEDS else ""
+    if name not in DEEDS:
+        return ""
+    visit.must_be(RANKS.get(name, Rank.SPEAKER))
+    return DEEDS[name](visit, about)
 
 
 def add(visit: Visit, about: str) -> str:
@@ -83,7 +89,9 @@ def note(visit: Visit, about: str) -> str:
 
 def leave_note(visit: Visit) -> None:
     """A note is left with whatever button is pressed: a half-written one is better kept than lost."""
-    if text := visit.request.POST.get("note", "").replace("\x00", "").strip():
+    text = visit.request.POST.get("note", "").replace("\x00", "").strip()
+    if text:
+        visit.must_be(Rank.SPEAKER)
         write_note(contribution=visit.contribution, text=text[:NOTE_LIMIT], at=timezone.now(), by=visit.user)
         messages.success(visit.request, "Your note is kept. Only the organisers see it.")
 
@@ -98,14 +106,14 @@ def share(visit: Visit, about: str) -> str:
 
 def revoke(visit: Visit, about: str) -> str:
     if about.isdecimal():
-        revoke_preview_link(contribution=visit.contribution, pk=int(about), at=timezone.now())
+        revoke_preview_link(contribution=visit.contribution, pk=_key(about), at=timezone.now())
         messages.success(visit.request, "That link no longer opens anything.")
     return "#preview"
 
 
 def discard(visit: Visit, about: str) -> str:
     if about.isdecimal():
-        drop_kept(contribution=visit.contribution, by=visit.user, keys=[int(about)])
+        drop_kept(contribution=visit.contribution, by=visit.user, keys=[_key(about)])
     return "#kept"
 
 
@@ -115,6 +123,40 @@ def resolve(visit: Visit, about: str) -> str:
     drop_settled(contribution=visit.contribution, by=visit.user, page=page, names=names)
     messages.success(visit.request, "It is saved as you chose.")
     return ""
+
+
+def terms(visit: Visit, about: str) -> str:
+    if about in ("", *ReuseTerms):
+        at = timezone.now()
+        choose_terms(contribution=visit.contribution, terms=about, speaker=visit.me, by=visit.user, at=at)
+        messages.success(visit.request, "It is on record, and holds for all that is given to this talk.")
+    return "#terms"
+
+
+def comment(visit: Visit, about: str) -> str:
+    """It was left already, with all the others that were typed."""
+    return f"#comments-{about}"
+
+
+def comment_resolved(visit: Visit, about: str) -> str:
+    done: dict[str, Any] = {"by": visit.user, "called": visit.called, "at": timezone.now()}
+    resolve_comment(contribution=visit.contribution, pk=_key(about), seen_by=visit.mine, **done)
+    return f"#comment-{_key(about)}"
+
+
+def comment_reopened(visit: Visit, about: str) -> str:
+    reopen_comment(contribution=visit.contribution, pk=_key(about), seen_by=visit.mine)
+    return f"#comment-{_key(about)}"
+
+
+def comment_dropped(visit: Visit, about: str) -> str:
+    drop_comment(contribution=visit.contribution, pk=_key(about), by=visit.user)
+    messages.success(visit.request, "Your comment is gone.")
+    return ""
+
+
+def _key(about: str) -> int:
+    return int(about) if about.isdecimal() and len(about) < 19 else 0
 
 
 DEEDS: dict[str, Callable[[Visit, str], str]] = {
@@ -129,4 +171,14 @@ DEEDS: dict[str, Callable[[Visit, str], str]] = {
     "revoke": revoke,
     "discard": discard,
     "resolve": resolve,
+    "terms": terms,
+    "comment": comment,
+    "comment-resolved": comment_resolved,
+    "comment-reopened": comment_reopened,
+    "comment-dropped": comment_dropped,
+}
+# Who may press a button besides the speakers of a talk; what isn't named here is theirs alone.
+RANKS = {
+    **dict.fromkeys(("add", "remove", "upload", "remove-slides", "share", "revoke", "resolve"), Rank.EDITOR),
+    **dict.fromkeys(("discard", "comment", "comment-resolved", "comment-reopened", "comment-dropped"), Rank.COMMENTER),
 }

@@ -1,29 +1,34 @@
 """Who comes in, and what happens to the words of those who can't: every refusal shows them again."""
 
 import logging
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts.models import User
-
-from ..models import Contribution, Speaker
+from ..helping import note_presence
 from ..slides import LARGEST_BYTES
+from .visits import Rank, Refusal, Visit, visit_of
+
+__all__ = ["Refusal", "Visit", "at_my_talk", "open_to_editors", "open_to_helpers", "signed_in", "visit_of"]
 
 logger = logging.getLogger(__name__)
 LARGEST_WORDS = 1024 * 1024
 ROOM_FOR_WORDS = 2 * 1024 * 1024
-NOT_WORDS = ("csrfmiddlewaretoken", "base", "revision", "page", "who", "lists", "do")
+# Sending it again would be refused again: the words are there to copy.
+FINAL = ("ended", "not-theirs")
+NOT_TEXT = re.compile(r"(missing|mode|choice)[-:].*|.*-(id|kind|language)|.*_precision")
+NOT_WORDS = ("csrfmiddlewaretoken", "base", "revision", "page", "who", "lists", "do", "settles")
 TOO_LARGE = (
     "That was too much at once, so nothing of it was kept. "
     "Go back: your words are still in the form. Slides may have 50 MB."
@@ -34,55 +39,30 @@ DISK = "Something is wrong on our side, and your words could not be saved. They 
 SOMEBODY_ELSE = "You are signed in as somebody else now. Sign in as yourself, then send this again."
 
 
-@dataclass(slots=True)
-class Refusal(Exception):
-    """A request that goes no further: a status, a short name of the reason, and the words for a person."""
-
-    status: int
-    reason: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Visit:
-    """A speaker at one of their talks."""
-
-    request: HttpRequest
-    user: User
-    me: Speaker
-    contribution: Contribution
-
-    @property
-    def talk(self) -> Any:
-        return self.contribution.talk  # type: ignore[attr-defined]
-
-    @cached_property
-    def mine(self) -> set[int]:
-        """The keys of the rows of people that are this speaker."""
-        return {self.me.pk, *self.me.merged_from.values_list("pk", flat=True)}
-
-
-def visit_of(request: HttpRequest, talk_pk: int) -> Visit:
-    """Raises Http404 where the talk isn't theirs: nobody learns what else there is."""
-    user: Any = request.user
-    me = Speaker.objects.filter(user=user).first()
-    found = (
-        Contribution.objects.of(user)
-        .filter(talk=talk_pk)
-        .select_related("talk__event__series", "latest_revision__user")
-        .first()
-    )
-    if me is None or found is None:
-        raise Http404("No such talk of theirs.")
-    return Visit(request, user, me, found)
-
-
 def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def at_my_talk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view of one's own talk. CSRF is checked here, after the size, so that a refusal can show the words again."""
+View = Callable[..., HttpResponse]
+
+
+def at_my_talk(view: View) -> View:
+    """A view for a talk's own speakers. Whoever helps them is told in words that it isn't for them."""
+    return _at_a_talk(view, least=Rank.SPEAKER)
+
+
+def open_to_editors(view: View) -> View:
+    """A view for a talk's speakers and whoever writes for them."""
+    return _at_a_talk(view, least=Rank.EDITOR)
+
+
+def open_to_helpers(view: View) -> View:
+    """A view for a talk's speakers and everybody who helps them."""
+    return _at_a_talk(view, least=Rank.COMMENTER)
+
+
+def _at_a_talk(view: View, *, least: Rank) -> View:
+    """CSRF is checked here, after the size, so that a refusal can show the words again."""
 
     @csrf_exempt
     @cache_control(private=True, no_store=True)
@@ -93,7 +73,7 @@ def at_my_talk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         try:
             if request.method == "POST":
                 check_post(request)
-            return view(visit_of(request, talk_pk), **kwargs)
+            return view(_admitted(request, talk_pk, least), **kwargs)
         except Refusal as refusal:
             return refused(request, refusal)
         except DatabaseError:
@@ -101,6 +81,15 @@ def at_my_talk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return refused(request, Refusal(503, "unsaved", DISK))
 
     return opened
+
+
+def _admitted(request: HttpRequest, talk_pk: int, least: Rank) -> Visit:
+    """Raises Refusal, or Http404, where this talk or this view isn't theirs."""
+    visit = visit_of(request, talk_pk)
+    visit.must_be(least)
+    if request.method == "POST" and visit.helper is not None:
+        note_presence(helper=visit.helper, at=timezone.now())
+    return visit
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -156,10 +145,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         return JsonResponse({"reason": refusal.reason, "words": refusal.words, **token}, status=refusal.status)
     kept = refusal.reason not in ("too-large", "origin")
     sent = [(name, value) for name, values in request.POST.lists() for value in values] if kept else []
+    is_final = refusal.reason in FINAL
     context = {
         "words": refusal.words,
+        "is_final": is_final,
         "signed_out": refusal.status == 401,
         "sent": [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"],
-        "texts": [value for name, value in sent if name not in NOT_WORDS and len(value.split()) > 2],
+        "texts": [value for name, value in sent if is_text(name) and len(value.split()) > (0 if is_final else 2)],
     }
     return render(request, "speakers/portal/again.html", context, status=refusal.status)
+
+
+def is_text(name: str) -> bool:
+    """Whether a field holds what somebody wrote, rather than what they chose or what the page needs."""
+    return name not in NOT_WORDS and not NOT_TEXT.fullmatch(name)

@@ -21,7 +21,8 @@ from ..checking import faults, tidy
 from ..enums import Baton
 from ..notices import name_of
 from ..saving import WithTheOrganisers
-from .doors import Visit, at_my_talk
+from .doors import at_my_talk
+from .visits import Visit
 
 REASON_LIMIT = 1000
 SENT = "It is with the organisers now, and they are told. Thank you."

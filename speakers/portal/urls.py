@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import autosave, passing, views
+from . import autosave, clearing, helping, passing, views
 
 app_name = "portal"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("<int:talk_pk>/slides/", views.slides, name="slides"),
     path("<int:talk_pk>/send/", passing.send, name="send"),
     path("<int:talk_pk>/take-back/", passing.take_back, name="take_back"),
+    path("<int:talk_pk>/helpers/", helping.helpers, name="helpers"),
+    path("<int:talk_pk>/clearance/", clearing.clearance, name="clearance"),
     path("<int:talk_pk>/correct/", passing.correct, name="correct"),
 ]

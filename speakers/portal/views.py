@@ -1,6 +1,7 @@
 """My talks, my talk, its preview and its slides."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,15 +15,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.errors import NotHere
 
+from ..manuscript import Manuscript
 from ..models import Contribution, PreviewLink
 from ..saving import Saved, WithTheOrganisers, save_words
 from . import deeds
 from .clashes import chosen, clash_page
-from .doors import Visit, at_my_talk, signed_in
+from .doors import open_to_helpers, signed_in
 from .listing import my_talks
 from .page import talk_page
+from .threads import leave_comments
 from .typed import typed_in
+from .visits import Rank, Visit
 
+Refused = Mapping[str, tuple[str, str]]  # comments by field: what was typed, and why it wasn’t kept
 TAKEN = "The organisers took this back while you were typing. Your words were not lost: they are kept below."
 
 
@@ -34,16 +39,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_my_talk
+@open_to_helpers
 def my_talk(visit: Visit) -> HttpResponse:
     """GET shows it; POST saves what was typed, whatever button was pressed, and then does what the button says."""
     request = visit.request
     if request.method != "POST":
         context = talk_page(visit, more=request.GET.get("more", ""))
         return render(request, "speakers/portal/talk.html", context)
-    if (answer := save(visit)) is not None:
-        return answer
     deeds.leave_note(visit)
+    refused = leave_comments(visit)
+    if (answer := save(visit, refused=refused)) is not None:
+        return answer
     deed = request.POST.get("do", "")
     place = deeds.do(visit, "upload" if request.FILES and deed != "upload" else deed)
     if deed in ONWARD:
@@ -62,37 +68,44 @@ def back_to(visit: Visit, place: str = "") -> str:
 
 
 HAD = re.compile(r"[0-9a-f]{16}")
-ONWARD = ("send", "preview")
+ONWARD = ("send", "preview", "helpers", "clearance")
 
 
-def save(visit: Visit) -> HttpResponse | None:
+def save(visit: Visit, *, refused: Refused) -> HttpResponse | None:
     """Save what is in the form. Gives a page where somebody else changed the same, or something was refused."""
     if "base" not in visit.request.POST:
-        return None
+        return _again(visit, refused=refused) if refused else None
+    visit.must_be(Rank.EDITOR)
     typed = chosen(visit.request.POST, typed_in(visit.request.POST))
     try:
         saved = save_words(contribution=visit.contribution, me=visit.me, by=visit.user, typed=typed, at=timezone.now())
     except WithTheOrganisers:
         messages.error(visit.request, TAKEN)
         return redirect(back_to(visit, "#kept"))
-    if saved.clashes or saved.errors:
-        return _not_all(visit, saved)
+    if saved.clashes or saved.errors or refused:
+        return _not_all(visit, saved, refused=refused)
     if visit.request.POST.get("do", "") == "save":
         messages.success(visit.request, f"Saved {timezone.localtime():%H:%M:%S}.")
     return None
 
 
-def _not_all(visit: Visit, saved: Saved) -> HttpResponse:
+def _not_all(visit: Visit, saved: Saved, *, refused: Refused) -> HttpResponse:
     """The rest is saved: two texts side by side, or what was refused, as it was typed."""
     visit.contribution.refresh_from_db()
     if saved.clashes:
         return render(visit.request, "speakers/portal/clash.html", clash_page(visit, saved))
-    page = talk_page(visit, manuscript=saved.manuscript, page=visit.request.POST.get("page", ""))
-    return render(visit.request, "speakers/portal/talk.html", page)
+    return _again(visit, manuscript=saved.manuscript, refused=refused)
+
+
+def _again(visit: Visit, *, refused: Refused, manuscript: Manuscript | None = None) -> HttpResponse:
+    """The page with what was refused; 400 where it is a comment, which isn't kept anywhere else."""
+    page = visit.request.POST.get("page", "")
+    context = talk_page(visit, manuscript=manuscript, page=page, refused=refused)
+    return render(visit.request, "speakers/portal/talk.html", context, status=400 if refused else 200)
 
 
 @require_safe
-@at_my_talk
+@open_to_helpers
 def preview(visit: Visit) -> HttpResponse:
     """One's own draft as it will look."""
     back = reverse("portal:talk", args=[visit.talk.pk])
@@ -122,7 +135,7 @@ def _as_it_will_look(request: HttpRequest, contribution: Contribution, **context
 
 
 @require_safe
-@at_my_talk
+@open_to_helpers
 def slides(visit: Visit) -> HttpResponse:
     """The file of the newest draft, for whoever gave it."""
     deck = visit.contribution.get_latest_revision_as_object().slides

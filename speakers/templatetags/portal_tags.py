@@ -15,3 +15,9 @@ def described_by(field: Any) -> SafeString | str:
     ids = [f"{part}-{field.name}" for part, there in (("hint", field.hint), ("error", field.error)) if there]
     words = format_html(' aria-describedby="{}"', " ".join(ids)) if ids else ""
     return format_html('{} aria-invalid="true"', words) if field.error else words
+
+
+@register.inclusion_tag("speakers/portal/comments.html", takes_context=True)
+def comments_on(context: Any, name: str) -> dict[str, Any]:
+    """The comments beside a field, and a place for one more; nothing where this person may not comment on it."""
+    return {"thread": context["threads"].get(name), "visit": context["visit"]}

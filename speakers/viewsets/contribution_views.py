@@ -12,10 +12,12 @@ from wagtail.snippets.views import snippets
 
 from ..actions import WithTheSpeakers, unrelease
 from ..checking import missing
+from ..clearing import clearances_of
 from ..enums import Baton
 from ..forms.desk import ConsentForm, HandoverForm, NoteForm, SlidesForm
 from ..models import Contribution
 from ..progress import progress
+from ..terms import terms_page
 from ..views import desk
 
 
@@ -107,6 +109,9 @@ class EditContribution(snippets.EditView):  # type: ignore[misc]
             "handovers": handovers,
             "notes": list(contribution.notes.select_related("by")),
             "consents": list(contribution.consents.select_related("speaker")),
+            "helpers": list(contribution.helpers.select_related("user", "speaker")),
+            "clearances": clearances_of(contribution),
+            "terms": terms_page(contribution),
             "handover_form": HandoverForm(),
             "note_form": NoteForm(),
             "consent_form": ConsentForm(contribution=contribution),

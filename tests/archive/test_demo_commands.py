@@ -20,6 +20,7 @@ DEMO_PEOPLE = {
     "Organiser": "organiser@example.org",
     "Moderator": "moderator@example.org",
     "Speaker": "speaker@example.org",
+    "Helper": "helper@example.org",
 }
 
 
@@ -49,7 +50,7 @@ def test_load_demo_prints_a_link_for_each_role_that_signs_in_once(demo_people):
     for role, url in printed:
         assert url.startswith(f"{settings.SITE_URL}/account/link/")
         client = Client()
-        assert client.post(urlsplit(url).path)["Location"] == ("/portal/" if role == "Speaker" else "/cms/")
+        assert client.post(urlsplit(url).path)["Location"] == ("/portal/" if role in ("Speaker", "Helper") else "/cms/")
         assert DEMO_PEOPLE[role] in client.get("/account/").content.decode()
         assert Client().post(urlsplit(url).path).status_code == 410
 
@@ -63,7 +64,7 @@ def test_demo_prints_no_link_for_people_who_are_not_there(demo_people):
     User.objects.filter(email="admin@example.org").delete()
     User.objects.filter(email="speaker@example.org").update(is_active=False)
     printed = run("load_demo", "--print-sign-in")
-    assert [line.split()[0] for line in printed.splitlines()] == ["Organiser", "Moderator"]
+    assert [line.split()[0] for line in printed.splitlines()] == ["Organiser", "Moderator", "Helper"]
 
 
 def test_nobody_prints_links_in_production():

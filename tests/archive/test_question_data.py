@@ -79,6 +79,7 @@ def test_row_of_the_table_has_everything_about_an_answer(client, tides):
             "date": "2025-11-26",
             "host": "The Hall",
             "topics": "Codes",
+            "licence": "",
         }
     ]
 
@@ -108,6 +109,7 @@ def test_json_has_the_same_and_the_markup(client, tides):
             "date": "2025-11-26",
             "host": "The Hall",
             "topics": ["Codes"],
+            "licence": None,
         }
     ]
 
@@ -184,7 +186,7 @@ def test_data_costs_the_same_for_one_answer_and_for_three(client, django_assert_
         give(talk, {"change": "Names."})
     whole(client)
     bump()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert len(whole(client)["answers"]) == count
 
 

@@ -19,6 +19,7 @@ let timer = 0;
 let wait = EVERY;
 let sending = false;
 let submitted = false;
+let closed = false; // somebody who helped no longer does: nothing is sent any more
 let notice = ""; // stays until one types on
 
 const listOf = (field) => field.closest("[data-list]")?.dataset.list;
@@ -56,6 +57,7 @@ function forget(name) {
 function put(name, value) {
   const fields = fieldsOf(name);
   if (!fields.length) return;
+  fields[0].closest("details")?.setAttribute("open", "");
   if (listOf(fields[0])) {
     for (const [cell, text] of JSON.parse(value)) if (form.elements[cell]) form.elements[cell].value = text;
   } else if (editors.has(name)) editors.get(name).value = value;
@@ -158,7 +160,7 @@ function later(after = wait) {
 
 async function send() {
   const changed = dirty().filter((name) => !isLocal(name) && !clashing.has(name));
-  if (sending || !changed.length) return;
+  if (sending || closed || !changed.length) return;
   sending = true;
   const was = new Map(changed.map((name) => [name, valueOf(name)]));
   try {
@@ -167,7 +169,7 @@ async function send() {
     failed("There is no connection. Your words are kept in this browser and are sent when it is back.");
   }
   sending = false;
-  if (dirty().some((name) => !isLocal(name) && !clashing.has(name))) later();
+  if (!closed && dirty().some((name) => !isLocal(name) && !clashing.has(name))) later();
 }
 
 function failed(why, address = "", label = "") {
@@ -192,6 +194,10 @@ async function heard(response, was) {
   }
   if (told.reason === "signed-out")
     return failed("You have been signed out. Your words are kept here: sign in again in another tab, and they are saved.", form.dataset.signIn, "Sign in");
+  if (["ended", "not-theirs"].includes(told.reason)) {
+    closed = true;
+    return failed(`${told.words} Your words are still here: copy what you need.`);
+  }
   if (told.reason === "taken") for (const name of was.keys()) settle(name, was);
   const gone = "This talk is not open to you any more. Your words are kept in this browser.";
   const broken = "They could not be saved just now. Your words are kept in this browser, and are sent again.";

@@ -7,11 +7,13 @@ from bs4 import BeautifulSoup
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import querydict_from_html
 
 from events.models import TalkPage
 from speakers.actions import hand_over
-from speakers.enums import Baton
+from speakers.enums import Baton, HelperMay
+from speakers.helping import name_helper
 from speakers.models import Contribution, Speaker
 from tests.factories import START, make_speaker, make_talk, make_user
 
@@ -32,6 +34,31 @@ def make_my_talk(*speakers: Speaker, held: bool = True, **fields: Any) -> TalkPa
     if held:
         hand_over(contribution=talk.contribution, to=Baton.SPEAKERS, at=START)
     return talk
+
+
+def make_helper(talk: TalkPage, speaker: Speaker, *, may: str = "edit", address: str = "", name: str = "") -> Any:
+    """Somebody who helps a speaker with a talk: their browser, and the row."""
+    user = make_user(**({"email": address} if address else {}))
+    client = Client()
+    client.force_login(user)
+    helper = name_helper(
+        contribution=talk.contribution,
+        speaker=speaker,
+        address=user.email,
+        name=name,
+        may=HelperMay(may),
+        by=speaker.user,
+        at=timezone.now(),
+    )
+    return client, helper
+
+
+def name_somebody(
+    speaker: tuple[Client, Speaker], talk: TalkPage, address: str = "sam@example.org", **fields: str
+) -> Any:
+    """A speaker names somebody on the page for it."""
+    sent = {"do": "name", "address": address, "name": "", "may": "comment", **fields}
+    return speaker[0].post(at("helpers", talk), sent, follow=True)
 
 
 def at(name: str, talk: TalkPage) -> str:

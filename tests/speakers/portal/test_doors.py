@@ -1,36 +1,85 @@
-"""Every address of the portal for every role, in one table; and words that stand in no answer they don't belong in."""
+"""Every address and button of the portal for every role, in tables; and words that stand where they belong alone."""
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
+from wagtail.models import ModelLogEntry as LogEntry
 
 from speakers.actions import keep_slides, write_note
-from speakers.models import PreviewLink
-from speakers.portal import urls
+from speakers.helping import end_helper
+from speakers.models import Handover, PreviewLink, TalkConsent, TermsChoice
+from speakers.portal import deeds, urls
 from tests.factories import START, make_user
-from tests.speakers.portal.forms import answer, make_account, make_my_talk, press
+from tests.mailing.signing import make_subscriber
+from tests.speakers.portal.forms import answer, make_account, make_helper, make_my_talk, press
 
 pytestmark = pytest.mark.django_db
-ROLES = ("anonymous", "speaker", "other", "moderator", "organiser", "administrator")
-# Method, address → a status for each role. 302 for nobody signed in leads to signing in.
-TABLE = {
-    ("get", "/portal/"): (302, 200, 200, 200, 200, 200),
-    ("get", "/portal/{talk}/"): (302, 200, 404, 404, 404, 404),
-    ("post", "/portal/{talk}/"): (401, 302, 404, 404, 404, 404),
-    ("get", "/portal/{talk}/save/"): (405, 405, 405, 405, 405, 405),
-    ("post", "/portal/{talk}/save/"): (401, 200, 404, 404, 404, 404),
-    ("get", "/portal/{talk}/preview/"): (302, 200, 404, 404, 404, 404),
-    ("post", "/portal/{talk}/preview/"): (405, 405, 405, 405, 405, 405),
-    ("get", "/portal/{talk}/slides/"): (302, 200, 404, 404, 404, 404),
-    ("get", "/portal/{talk}/send/"): (302, 200, 404, 404, 404, 404),
-    ("post", "/portal/{talk}/send/"): (401, 200, 404, 404, 404, 404),
-    ("get", "/portal/{talk}/take-back/"): (405, 405, 405, 405, 405, 405),
-    ("post", "/portal/{talk}/take-back/"): (401, 302, 404, 404, 404, 404),
-    ("get", "/portal/{talk}/correct/"): (405, 405, 405, 405, 405, 405),
-    ("post", "/portal/{talk}/correct/"): (401, 302, 404, 404, 404, 404),
-    ("get", "/portal/preview/{token}/"): (200, 200, 200, 200, 200, 200),
-    ("post", "/portal/preview/{token}/"): (405, 405, 405, 405, 405, 405),
-    ("get", "/portal/999999/"): (302, 404, 404, 404, 404, 404),
+ROLES = (
+    "anonymous",
+    "subscriber",
+    "speaker",
+    "other",
+    "editor",
+    "commenter",
+    "ended",
+    "moderator",
+    "organiser",
+    "administrator",
+)
+# Whoever is signed in and has nothing to do with this talk: they don't learn that it is there.
+NOT_THEIRS = (404, 404, 404)
+# Address → a status for each role. 302 for nobody signed in leads to signing in. "other" speaks in another talk;
+# "editor", "commenter" and "ended" help this talk's speaker, the last no more.
+GETS = {
+    "/portal/": (302, 302, 200, 200, 200, 200, 200, 200, 200, 200),
+    "/portal/{talk}/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
+    "/portal/{talk}/save/": (405,) * 10,
+    "/portal/{talk}/preview/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
+    "/portal/{talk}/slides/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
+    "/portal/{talk}/send/": (302, 302, 200, 404, 403, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/take-back/": (405,) * 10,
+    "/portal/{talk}/correct/": (405,) * 10,
+    "/portal/{talk}/helpers/": (302, 302, 200, 404, 403, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/clearance/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
+    "/portal/preview/{token}/": (200,) * 10,
+    "/portal/preview/nothing/": (404,) * 10,
+    "/portal/999999/": (302, 302, 404, 404, 404, 404, 404, *NOT_THEIRS),
+}
+POSTS = {
+    "/portal/": (405,) * 10,
+    "/portal/{talk}/": (401, 401, 302, 404, 302, 302, 403, *NOT_THEIRS),
+    "/portal/{talk}/save/": (401, 401, 200, 404, 200, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/preview/": (405,) * 10,
+    "/portal/{talk}/slides/": (405,) * 10,
+    "/portal/{talk}/send/": (401, 401, 200, 404, 403, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/take-back/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/correct/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/helpers/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/clearance/": (401, 401, 400, 404, 400, 400, 403, *NOT_THEIRS),
+    "/portal/preview/{token}/": (405,) * 10,
+    "/portal/preview/nothing/": (405,) * 10,
+    "/portal/999999/": (401, 401, 404, 404, 404, 404, 404, *NOT_THEIRS),
+}
+# What a button of *My talk* answers to those who may open it: 302 where it did something, 403 where it isn't theirs.
+DEEDS = {
+    "save": (302, 302, 302),
+    "add:links": (302, 302, 403),
+    "remove:links:0": (302, 302, 403),
+    "upload": (302, 302, 403),
+    "remove-slides": (302, 302, 403),
+    "share": (302, 302, 403),
+    "revoke:0": (302, 302, 403),
+    "resolve": (302, 302, 403),
+    "discard:0": (302, 302, 302),
+    "agree:slides": (302, 403, 403),
+    "withdraw:slides": (302, 403, 403),
+    "note": (302, 403, 403),
+    "terms:cc0-1.0": (302, 403, 403),
+    "comment:talk": (302, 302, 302),
+    "comment-resolved:0": (302, 302, 302),
+    "comment-reopened:0": (302, 302, 302),
+    "comment-dropped:0": (302, 302, 302),
 }
 
 
@@ -48,32 +97,60 @@ def talk(ada):
     return talk
 
 
-def client_of(role, ada):
+def client_of(role, ada, talk):
     client = Client()
     if role == "speaker":
         return ada[0]
     if role == "other":
         client, me = make_account("Ben Wick")
         make_my_talk(me, title="Ben’s talk")
+    elif role == "subscriber":
+        make_subscriber()
+    elif role in ("editor", "commenter", "ended"):
+        client, helper = make_helper(talk, ada[1], may="comment" if role == "commenter" else "edit")
+        if role == "ended":
+            end_helper(helper=helper, by=ada[1].user, at=timezone.now())
     elif role != "anonymous":
         client.force_login(make_user(role))
     return client
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_each_role_gets_where_the_table_says(ada, talk, role):
-    client = client_of(role, ada)
+def statuses(client, method, table, talk):
     token = PreviewLink.objects.get().token
-    found = {
-        (method, address): getattr(client, method)(address.format(talk=talk.pk, token=token)).status_code
-        for method, address in TABLE
-    }
-    assert found == {key: statuses[ROLES.index(role)] for key, statuses in TABLE.items()}
+    addresses = {address: address.format(talk=talk.pk, token=token) for address in table}
+    return {name: getattr(client, method)(address).status_code for name, address in addresses.items()}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_the_table_says(ada, talk, role):
+    client = client_of(role, ada, talk)
+    before = Handover.objects.count(), LogEntry.objects.count()
+    assert statuses(client, "get", GETS, talk) == {key: row[ROLES.index(role)] for key, row in GETS.items()}
+    assert (Handover.objects.count(), LogEntry.objects.count()) == before
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_sends_what_the_table_says(ada, talk, role):
+    client = client_of(role, ada, talk)
+    assert statuses(client, "post", POSTS, talk) == {key: row[ROLES.index(role)] for key, row in POSTS.items()}
     assert talk.contribution.held_by == "speakers"
 
 
+@pytest.mark.parametrize(("place", "role"), list(enumerate(("speaker", "editor", "commenter"))))
+def test_each_button_does_something_for_whom_the_table_says(ada, talk, place, role):
+    client = client_of(role, ada, talk)
+    found = {deed: client.post(f"/portal/{talk.pk}/", {"do": deed}).status_code for deed in DEEDS}
+    assert found == {deed: row[place] for deed, row in DEEDS.items()}
+    theirs = 1 if role == "speaker" else 0
+    assert (TalkConsent.objects.count(), TermsChoice.objects.count()) == (theirs, theirs)
+
+
+def test_table_names_every_button():
+    assert {deed.partition(":")[0] for deed in DEEDS} == {*deeds.DEEDS, "save"}
+
+
 def test_table_names_every_address():
-    known = {address for _, address in TABLE}
+    known = set(GETS) & set(POSTS)
     patterns = {
         str(p.pattern).replace("<int:talk_pk>", "{talk}").replace("<str:token>", "{token}") for p in urls.urlpatterns
     }
