@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from mailing.models import OutgoingMail
 from speakers.models import Contribution, Invitation, Speaker
 from tests.admin import said, sign_in, texts
@@ -137,3 +138,10 @@ def test_evening_that_is_over_asks_for_the_words_without_a_calendar_file(client,
     mail = OutgoingMail.objects.get()
     assert "invites you to write down what you gave to Data Bites 61" in mail.message.text
     assert (mail.message.files, "Please send it by" in mail.message.text) == ([], False)
+
+
+def test_account_that_is_there_and_speaks_nowhere_is_the_speakers_from_now_on(organiser, talk, ada):
+    there = make_user("speaker", email=ADA)
+    send(organiser, talk, (ada, "Ada@Example.org"))
+    ada.refresh_from_db()
+    assert (ada.user, User.objects.filter(email=ADA).count()) == (there, 1)

@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 
 from mailing.models import OutgoingMail
+from speakers.batons import hand_to_speakers
 from speakers.models import Invitation
 from tests.admin import said, texts
 from tests.events.invitations.steps import (
     ADA,
+    NOW,
     link_in,
     mail_of,
+    reload,
     send,
     standing,
     verb_url,
@@ -77,3 +80,15 @@ def test_withdrawn_speaker_is_let_in_again_by_another_invitation(organiser, talk
     speaker = Client()
     speaker.post(link_in(mail_of(Invitation.objects.latest("pk"))))
     assert speaker.get(f"/portal/{talk.pk}/").status_code == 200
+
+
+def test_withdrawn_speaker_gets_no_later_mail_about_the_talk(organiser, talk, ada):
+    other = make_talk(event=talk.event, title="Another", speakers=[ada])
+    for one in (talk, other):
+        send(organiser, one, (ada, ADA))
+    Client().post(link_in(mail_of(Invitation.objects.first())))
+    organiser.post(verb_url(Invitation.objects.first(), "withdraw"))
+    for one in (talk, other):
+        hand_to_speakers(contribution=reload(one).contribution, by=None, note="Shorter, please.", at=NOW)
+    told = OutgoingMail.objects.filter(purpose__startswith="handed_over:")
+    assert [(mail.recipient, mail.message.subject) for mail in told] == [(ADA, "“Another”: over to you")]
