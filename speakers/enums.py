@@ -77,3 +77,11 @@ class KeptBecause(models.TextChoices):
 
     CLASH = "clash", "Somebody else changed the same field"
     TAKEN = "taken", "The organisers had taken it back"
+
+
+class ConversionState(models.TextChoices):
+    """How far a PDF is that is made of somebody's slides."""
+
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Made"
+    FAILED = "failed", "Not made"

@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 
-from .enums import Baton, ConsentTo, ReleaseState
+from .enums import Baton, ConsentTo, ConversionState, ReleaseState
 
 if TYPE_CHECKING:
     from .models import (  # noqa: F401  the querysets' rows
         Answer,
         Contribution,
+        Conversion,
         Organisation,
         PreviewLink,
         Speaker,
@@ -157,6 +158,13 @@ class ConsentQuerySet(models.QuerySet["TalkConsent"]):
     def in_force(self, what: str) -> "ConsentQuerySet":
         """Consents that were given and not taken back."""
         return self.filter(what=what, withdrawn_at=None)
+
+
+class ConversionQuerySet(models.QuerySet["Conversion"]):
+    def waiting(self, *, at: dt.datetime) -> "ConversionQuerySet":
+        """Those that nobody works on at that moment, the longest waiting first."""
+        free = models.Q(leased_until=None) | models.Q(leased_until__lte=at)
+        return self.filter(free, state=ConversionState.WAITING).order_by("pk")
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):

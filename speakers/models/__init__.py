@@ -1,7 +1,8 @@
 """The nouns of the speakers' side: people, organisations, questions, and what is given to a talk."""
 
 from .answers import Answer, Ask, Introduction, Promise, TalkLink
-from .contributions import Contribution, SlideDeck
+from .contributions import Contribution
+from .decks import Conversion, SlideDeck
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
 from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent
@@ -11,6 +12,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Contribution",
+    "Conversion",
     "FormerWording",
     "Handover",
     "Introduction",

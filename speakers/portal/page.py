@@ -6,11 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from ..batons import may_take_back, sent_by_a_speaker
+from ..carried import decks_of
 from ..enums import Baton
 from ..manuscript import Manuscript
 from ..notices import name_of
 from ..saving import stamp
-from ..slides import size_in_words
 from ..todo import still_to_do, where_it_is
 from ..wordings import CONSENTS
 from .doors import Visit
@@ -53,14 +53,13 @@ def _baton(visit: Visit) -> dict[str, Any]:
 
 def _beside(visit: Visit, manuscript: Manuscript) -> dict[str, Any]:
     """What stands beside the words: what was kept, consents, notes, links, slides."""
-    contribution, deck = visit.contribution, manuscript.draft.slides
+    contribution = visit.contribution
     return {
         "kept": list(contribution.kept_texts.filter(by=visit.user)),
         "consents": consents_of(visit),
         "notes": list(contribution.notes.filter(by=visit.user)),
         "links": list(contribution.preview_links.open(at=timezone.now())),
-        "deck": deck,
-        "deck_size": size_in_words(deck.size_bytes) if deck else "",
+        "decks": decks_of(manuscript.draft),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.errors import NotHere
 
+from ..downloads import send_deck
 from ..models import Contribution, PreviewLink
 from ..saving import Saved, WithTheOrganisers, save_words
 from . import deeds
@@ -22,6 +23,7 @@ from .doors import Visit, at_my_talk, signed_in
 from .listing import my_talks
 from .page import talk_page
 from .typed import typed_in
+from .uploads import taken_in
 
 TAKEN = "The organisers took this back while you were typing. Your words were not lost: they are kept below."
 
@@ -44,8 +46,10 @@ def my_talk(visit: Visit) -> HttpResponse:
     if (answer := save(visit)) is not None:
         return answer
     deeds.leave_note(visit)
+    if (answer := taken_in(visit)) is not None:
+        return answer
     deed = request.POST.get("do", "")
-    place = deeds.do(visit, "upload" if request.FILES and deed != "upload" else deed)
+    place = deeds.do(visit, "upload" if request.FILES else deed)
     if deed in ONWARD:
         return redirect(f"portal:{deed}", visit.talk.pk)
     return redirect(back_to(visit, place))
@@ -123,12 +127,6 @@ def _as_it_will_look(request: HttpRequest, contribution: Contribution, **context
 
 @require_safe
 @at_my_talk
-def slides(visit: Visit) -> HttpResponse:
-    """The file of the newest draft, for whoever gave it."""
-    deck = visit.contribution.get_latest_revision_as_object().slides
-    if deck is None or not deck.file.storage.exists(deck.file.name):
-        raise Http404("There is no such file.")
-    response = FileResponse(deck.file.open("rb"), as_attachment=True, filename=deck.filename)
-    response["Content-Type"] = deck.media_type
-    response["X-Content-Type-Options"] = "nosniff"
-    return response  # type: ignore[return-value]
+def slides(visit: Visit, what: str = "night") -> HttpResponse:
+    """A file of the newest draft, for whoever gave it: theirs, or the copy of it that readers get."""
+    return send_deck(visit.contribution.get_latest_revision_as_object(), what)  # type: ignore[return-value]

@@ -13,7 +13,7 @@ from wagtail.snippets.views import snippets
 from ..actions import WithTheSpeakers, unrelease
 from ..checking import missing
 from ..enums import Baton
-from ..forms.desk import ConsentForm, HandoverForm, NoteForm, SlidesForm
+from ..forms.desk import ConsentForm, HandoverForm, NoteForm
 from ..models import Contribution
 from ..progress import progress
 from ..views import desk
@@ -110,7 +110,6 @@ class EditContribution(snippets.EditView):  # type: ignore[misc]
             "handover_form": HandoverForm(),
             "note_form": NoteForm(),
             "consent_form": ConsentForm(contribution=contribution),
-            "slides_form": SlidesForm(),
             "may_release": desk.may(self.request, "publish"),
         }
 

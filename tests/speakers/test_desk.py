@@ -1,21 +1,22 @@
 """What organisers do beside a contribution's editor: hand it over, note, record consents, keep slides."""
 
-from io import BytesIO
-
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from speakers.actions import hand_over, keep_slides
+from speakers.actions import hand_over
+from speakers.decks.kinds import NEITHER
 from speakers.enums import Baton, ConsentTo
+from speakers.keeping import keep_slides
 from speakers.models import Contribution, Handover, PrivateNote, SlideDeck, TalkConsent
-from speakers.slides import NotSlides, check_slides, name_of_slides, size_in_words
+from speakers.slides import NotSlides, check_size, name_of_slides, size_in_words
+from tests.decks import make_pdf, make_pptx
 from tests.factories import START, give, make_speaker, make_talk
 from tests.speakers.editor import at, draft_of, messages_of
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 1\ntrailer << /Root 1 0 R >>\nstartxref\n45\n%%EOF\n"
+PDF = make_pdf()
 
 
 @pytest.fixture
@@ -176,7 +177,7 @@ def test_consent_may_be_taken_back_by_somebody_who_has_left_the_talk(organiser, 
 
 def test_pdf_is_kept_in_a_draft_and_in_private_storage(organiser, contribution):
     response = upload(organiser, contribution, PDF, name="C:\\talks\\Steph's slides.PDF")
-    assert messages_of(response) == ["The slides are in the draft. Readers see them when you release it."]
+    assert messages_of(response) == ["The slides are in the draft. Only organisers can have this file."]
     deck = SlideDeck.objects.get()
     assert (deck.filename, deck.media_type, deck.size_bytes) == ("Steph's slides.pdf", "application/pdf", len(PDF))
     assert "Steph" not in deck.file.name
@@ -196,36 +197,28 @@ def test_upload_keeps_the_words_of_the_draft(organiser, contribution):
 @pytest.mark.parametrize(
     ("content", "name", "sentence"),
     [
-        (b"", "slides.pdf", "This file is empty. Save your slides as a PDF again."),
-        (
-            b"MZ this is a program",
-            "slides.pdf",
-            "This is not a PDF, whatever its name says. Save your slides as a PDF and upload that.",
-        ),
-        (
-            b"PK\x03\x04" + b"0" * 2000,
-            "slides.pptx",
-            "This is not a PDF, whatever its name says. Save your slides as a PDF and upload that.",
-        ),
-        (PDF[:40], "slides.pdf", "This PDF is cut short: its end is missing. Save it again and upload it anew."),
+        (b"", "slides.pdf", "This file is empty. Save your slides again and upload that."),
+        (b"MZ this is a program", "slides.pdf", NEITHER),
+        (PDF[:400], "slides.pdf", "This PDF is cut short: its end is missing. Save it again and upload it anew."),
     ],
 )
-def test_file_that_is_no_pdf_is_refused_in_words(organiser, contribution, content, name, sentence):
+def test_file_that_is_no_slides_is_refused_in_words(organiser, contribution, content, name, sentence):
     assert messages_of(upload(organiser, contribution, content, name=name)) == [sentence]
     assert SlideDeck.objects.count() == 0
     assert Contribution.objects.get(pk=contribution.pk).latest_revision is None
 
 
 def test_file_is_known_by_what_is_in_it_and_not_by_its_name(organiser, contribution):
-    upload(organiser, contribution, PDF, name="slides.docx", kind="application/octet-stream")
-    assert SlideDeck.objects.get().filename == "slides.docx.pdf"
+    upload(organiser, contribution, make_pptx(), name="slides.pdf", kind="application/pdf")
+    deck = SlideDeck.objects.get()
+    assert (deck.filename, deck.kind, deck.file.name[-5:]) == ("slides.pdf.pptx", "pptx", ".pptx")
 
 
 def test_file_above_fifty_megabytes_is_refused_in_words():
     with pytest.raises(NotSlides) as refusal:
-        check_slides(BytesIO(PDF), size_bytes=50 * 1024 * 1024 + 1)
+        check_size(50 * 1024 * 1024 + 1)
     assert str(refusal.value).startswith("This file has 50.0 MB, and 50 MB is the most we can keep.")
-    check_slides(BytesIO(PDF.ljust(200)), size_bytes=200)
+    check_size(50 * 1024 * 1024)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +260,14 @@ def test_editor_shows_the_file_and_a_new_one_takes_its_place(organiser, contribu
     upload(organiser, contribution, PDF, name="first.pdf")
     upload(organiser, contribution, PDF + b"\n", name="second.pdf")
     page = BeautifulSoup(organiser.get(at("edit", contribution.pk)).content, "html.parser")
-    assert lines(page, ".slides p") == ["second.pdf , 1 KB. Download"]
+    assert lines(page, ".slides p") == [
+        "second.pdf , 2 KB. Download",
+        "Readers get a copy of the PDF above. Download the copy , 2 KB.",
+    ]
+    assert lines(page, ".slides__carries li") == [
+        "Two pages.",
+        "Nothing else is in it: no notes, no hidden slides, no comments, no names.",
+    ]
     assert SlideDeck.objects.count() == 2
 
 

@@ -4,9 +4,11 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from speakers.actions import keep_slides, write_note
+from speakers.actions import write_note
+from speakers.keeping import keep_slides
 from speakers.models import PreviewLink
 from speakers.portal import urls
+from tests.decks import make_pdf
 from tests.factories import START, make_user
 from tests.speakers.portal.forms import answer, make_account, make_my_talk, press
 
@@ -22,6 +24,11 @@ TABLE = {
     ("get", "/portal/{talk}/preview/"): (302, 200, 404, 404, 404, 404),
     ("post", "/portal/{talk}/preview/"): (405, 405, 405, 405, 405, 405),
     ("get", "/portal/{talk}/slides/"): (302, 200, 404, 404, 404, 404),
+    ("post", "/portal/{talk}/slides/"): (405, 405, 405, 405, 405, 405),
+    ("get", "/portal/{talk}/slides/copy/"): (302, 200, 404, 404, 404, 404),
+    ("get", "/portal/{talk}/slides/made/"): (302, 404, 404, 404, 404, 404),
+    ("get", "/portal/{talk}/slides/upload/"): (405, 405, 405, 405, 405, 405),
+    ("post", "/portal/{talk}/slides/upload/"): (401, 422, 404, 404, 404, 404),
     ("get", "/portal/{talk}/send/"): (302, 200, 404, 404, 404, 404),
     ("post", "/portal/{talk}/send/"): (401, 200, 404, 404, 404, 404),
     ("get", "/portal/{talk}/take-back/"): (405, 405, 405, 405, 405, 405),
@@ -42,7 +49,7 @@ def ada():
 @pytest.fixture
 def talk(ada):
     talk = make_my_talk(ada[1])
-    content = ContentFile(b"%PDF-1.4 startxref 1 %%EOF", name="s.pdf")
+    content = ContentFile(make_pdf(), name="s.pdf")
     keep_slides(contribution=talk.contribution, file=content, filename="canary-slides.pdf")
     press(ada[0], talk, "share")
     return talk
