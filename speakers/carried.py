@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from pages.english import counted, listed
+from pages.english import listed
 
 from .decks.facts import Facts
 from .decks.kinds import Kind
@@ -46,22 +46,23 @@ def carries(facts: Facts) -> Iterator[str]:
     if facts.kind == Kind.KEYNOTE:
         yield KEYNOTE
         return
-    yield f"{_first(counted(facts.slides, 'page' if facts.kind == Kind.PDF else 'slide'))}."
+    yield f"{counted(facts.slides, 'page' if facts.kind == Kind.PDF else 'slide')}."
     more = [*_slides(facts), *_names(facts), *_inside(facts)]
     yield from more or [NOTHING]
 
 
-def _first(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 slide", "12 slides": in figures, since these are looked through and not read."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def _slides(facts: Facts) -> Iterator[str]:
     if facts.notes:
-        yield f"{_first(counted(facts.notes, 'slide has', 'slides have'))} speaker notes."
+        yield f"{counted(facts.notes, 'slide has', 'slides have')} speaker notes."
     if facts.hidden:
-        yield f"{_first(counted(facts.hidden, 'slide is', 'slides are'))} hidden."
+        yield f"{counted(facts.hidden, 'slide is', 'slides are')} hidden."
     if facts.comments:
-        yield f"{_first(counted(facts.comments, 'comment stands', 'comments stand'))} in it."
+        yield f"{counted(facts.comments, 'comment stands', 'comments stand')} in it."
 
 
 def _names(facts: Facts) -> Iterator[str]:
@@ -78,11 +79,11 @@ def _names(facts: Facts) -> Iterator[str]:
 def _inside(facts: Facts) -> Iterator[str]:
     if facts.embedded:
         what = counted(facts.embedded, "other document is", "other documents are")
-        yield f"{_first(what)} embedded in it: a chart may bring its whole workbook."
+        yield f"{what} embedded in it: a chart may bring its whole workbook."
     if facts.media:
-        yield f"{_first(counted(facts.media, 'film or sound is', 'films or sounds are'))} in it."
+        yield f"{counted(facts.media, 'film or sound is', 'films or sounds are')} in it."
     if facts.attached:
-        yield f"{_first(counted(facts.attached, 'file is', 'files are'))} attached to it."
+        yield f"{counted(facts.attached, 'file is', 'files are')} attached to it."
     if facts.scripts:
         yield "A program (JavaScript) is in it. Readers get the pages without it."
     if facts.shares:

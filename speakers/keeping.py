@@ -111,9 +111,9 @@ def stored_deck(file: File, facts: Facts, *, title: str) -> Iterator[SlideDeck]:
             if kind == Kind.PDF:
                 with copy_for_readers(file, title=title) as copied:
                     deck.copy_bytes = copied.size
-                    deck.copy.save(f"{uuid4().hex}.pdf", copied, save=False)
+                    _store(deck.copy, copied, kind)
             file.seek(0)
-            deck.file.save(f"{uuid4().hex}.{kind}", file, save=False)
+            _store(deck.file, file, kind)
         except OSError as error:
             logger.exception("A file of slides could not be stored.")
             raise NoRoom(NO_ROOM) from error
@@ -122,6 +122,16 @@ def stored_deck(file: File, facts: Facts, *, title: str) -> Iterator[SlideDeck]:
         for stored in (deck.copy, deck.file):
             if stored:
                 stored.storage.delete(str(stored.name))
+        raise
+
+
+def _store(place: Any, content: File, kind: Kind) -> None:
+    """Under a name of its own. What was written before the store was full is taken away again."""
+    name = f"{uuid4().hex}.{kind}"
+    try:
+        place.save(name, content, save=False)
+    except OSError:
+        place.storage.delete(place.field.generate_filename(place.instance, name))
         raise
 
 

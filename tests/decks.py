@@ -170,17 +170,40 @@ def locked_pdf(password: str = "secret") -> bytes:
     return out.getvalue()
 
 
+def forged(package: bytes, *, real: int, told: int) -> bytes:
+    """A zip that tells another size of a part of so many bytes, wherever it stands."""
+    return package.replace(struct.pack("<I", real), struct.pack("<I", told))
+
+
 def zip_bomb() -> bytes:
     """A presentation with a part that says it is larger than any are."""
-    return make_pptx(more={"ppt/media/image1.bmp": bytes(700 * 1024 * 1024)})
+    return forged(make_pptx(more={"ppt/media/image1.bmp": bytes(7_654_321)}), real=7_654_321, told=700 * 1024 * 1024)
 
 
 def lying_bomb() -> bytes:
     """Its directory says a kilobyte; more comes out."""
-    made = bytearray(make_pptx(more={"ppt/media/image1.bmp": bytes(50 * 1024 * 1024)}))
-    real = struct.pack("<I", 50 * 1024 * 1024)
-    at = made.find(real)
-    while at >= 0:
-        made[at : at + 4] = struct.pack("<I", 1024)
-        at = made.find(real, at + 4)
+    return forged(make_pptx(more={"ppt/media/image1.bmp": bytes(7_654_321)}), real=7_654_321, told=1024)
+
+
+def overlapping_bomb() -> bytes:
+    """Many names for the same bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in pptx_parts().items():
+            made.writestr(name, content)
+        made.writestr("kernel", b"".join(struct.pack(">I", n * n) for n in range(5000)))
+        kernel = made.getinfo("kernel")
+        for number in range(2000):
+            entry = zipfile.ZipInfo(f"k{number}")
+            for name in ("header_offset", "CRC", "compress_size", "file_size", "compress_type"):
+                setattr(entry, name, getattr(kernel, name))
+            made.filelist.append(entry)
+    return out.getvalue()
+
+
+def with_directory_of(size: int) -> bytes:
+    """A zip whose end says that its directory has so many bytes."""
+    made = bytearray(make_pptx())
+    at = made.rfind(b"PK\x05\x06")
+    made[at + 12 : at + 16] = struct.pack("<I", size)
     return bytes(made)

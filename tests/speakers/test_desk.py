@@ -265,7 +265,7 @@ def test_editor_shows_the_file_and_a_new_one_takes_its_place(organiser, contribu
         "Readers get a copy of the PDF above. Download the copy , 2 KB.",
     ]
     assert lines(page, ".slides__carries li") == [
-        "Two pages.",
+        "2 pages.",
         "Nothing else is in it: no notes, no hidden slides, no comments, no names.",
     ]
     assert SlideDeck.objects.count() == 2
