@@ -1,8 +1,8 @@
 """`python -m speakers.decks.confined FOLDER PROGRAM …`: a program without network, with little memory and time.
 
-A network of its own, with nothing in it, is made where the system lets an ordinary account do so (user namespaces, as
-Debian, Ubuntu and Fedora do). Where it does not, the program isn't started: a file must not be able to ask for
-addresses within somebody's house.
+A network of its own, with nothing in it, is made where the system lets an ordinary account do so (user namespaces: as
+Debian does; Docker and Ubuntu from 24.04 on have to be told). Where it does not, the program isn't started: a file must
+not be able to ask for addresses within somebody's house.
 """
 
 import os
