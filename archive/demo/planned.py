@@ -90,8 +90,8 @@ def write_draft(talk: Talk, page: TalkPage, programme: Programme, *, now: dt.dat
                 ask_row(ask, programme.starts[talk.evening].date(), draft, at) for at, ask in enumerate(talk.asks)
             ]
             save_draft(contribution=draft, by=writer)
-            if writer is not None:
-                file = ContentFile(draw_presentation(talk))
-                keep_slides(contribution=given, file=file, filename=f"{talk.title}.odp", by=writer)
+        if writer is not None and step == 0:
+            file = ContentFile(draw_presentation(talk))
+            keep_slides(contribution=given, file=file, filename=f"{talk.title}.odp", by=writer)
         at = now - dt.timedelta(days=6 - 3 * step)
         hand_over(contribution=given, to=to, at=at, by=programme.nouns.accounts["Organiser"] if step == 0 else writer)

@@ -36,7 +36,8 @@ FIXED = (2026, 1, 1, 0, 0, 0)
 
 def draw_presentation(talk: Talk) -> bytes:
     """The same bytes for the same talk. Its author is the first of its speakers."""
-    words = [talk.title, *(first_sentence(answer.words) for answer in talk.answers if answer.words)]
+    words = [talk.title, first_sentence(talk.account), "What we tried", "What we would do again"]
+    words += [first_sentence(answer.words) for answer in talk.answers if answer.words]
     slides = "".join(_slide(number, text) for number, text in enumerate(words, start=1))
     spare = _slide(len(words) + 1, "Spare: figures that are not out yet", style=' draw:style-name="hidden"')
     content = f"{HIDDEN}<office:body><office:presentation>{slides}{spare}</office:presentation></office:body>"
