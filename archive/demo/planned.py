@@ -11,6 +11,7 @@ from events.models import EventPage, RelatedTalk, TalkPage
 from speakers.actions import hand_over, save_draft
 from speakers.enums import Baton
 from speakers.keeping import keep_slides
+from speakers.models import Contribution
 
 from .evenings import Programme, place_of, talk_speakers
 from .presentation import draw_presentation
@@ -70,7 +71,8 @@ def announce(talk: Talk, page: TalkPage, programme: Programme) -> None:
 
 def write_draft(talk: Talk, page: TalkPage, programme: Programme, *, now: dt.datetime) -> None:
     """The speakers' side: what they have written so far, and who has it now."""
-    given = page.contribution
+    # Fresh: the one that hangs at the page knows it as it was before its speakers were named.
+    given = Contribution.objects.filter(pk=page.contribution_id).first()
     if given is None:
         return
     batons = BATONS.get(talk.key, ())

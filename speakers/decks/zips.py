@@ -18,6 +18,7 @@ LARGEST_UNPACKED = 600 * 1024 * 1024
 LARGEST_XML = 32 * 1024 * 1024
 MOST_XML = 128 * 1024 * 1024
 DEEPEST_XML = 256
+MOST_ELEMENTS = 2_000_000
 BLOCK = 64 * 1024
 # The end of a zip's directory, in its last 64 KB, and what stands before it in a large one (APPNOTE 4.3.14 to 4.3.16).
 END, END_BYTES, LOCATOR, LOCATOR_BYTES = b"PK\x05\x06", 22, b"PK\x06\x07", 20
@@ -53,7 +54,7 @@ class Package:
         if any(part.flag_bits & 1 for part in parts):
             raise NotSlides("This file is locked with a password. Save it without one and upload that.")
         self.names = {part.filename for part in parts}
-        self.left = MOST_XML
+        self.left, self.elements_left = MOST_XML, MOST_ELEMENTS
 
     def like(self, pattern: str) -> list[str]:
         """The names of parts that match, in order."""
@@ -95,6 +96,9 @@ class Package:
                     if depth > DEEPEST_XML:
                         raise NotSlides(DAMAGED)
                     if event == "end":
+                        self.elements_left -= 1
+                        if not self.elements_left:
+                            raise NotSlides(BOMB)
                         yield element
         except (*_BROKEN, KeyError, ParseError, DefusedXmlException, ValueError) as error:
             if isinstance(error, NotSlides):

@@ -195,6 +195,11 @@ def test_part_that_inflates_beyond_the_limit_is_refused_as_it_comes(monkeypatch)
     assert refused(make_pptx(more={"ppt/slides/slide1.xml": tree("sld", " " * 100_000)})) == zips.BOMB
 
 
+def test_more_elements_than_any_slides_have_are_refused(monkeypatch):
+    monkeypatch.setattr(zips, "MOST_ELEMENTS", 500)
+    assert refused(make_pptx(more={"ppt/slides/slide1.xml": "<a>" + "<b/>" * 1000 + "</a>"})) == zips.BOMB
+
+
 def test_zip_within_a_zip_is_not_opened():
     inner = decks.zip_bomb()
     assert told(make_pptx(slides=1, more={"ppt/embeddings/a.zip": inner}))[1].startswith("1 other document")
