@@ -95,7 +95,7 @@ def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
     found = (
         Contribution.objects.released()
         .filter(pk__in=[key for key in keys if key])
-        .select_related("slides")
+        .select_related("slides", "slides_pdf")
         .marking_slides()
         .with_terms()
         .annotate(series_terms=F("talk__event__series__terms"))
@@ -156,8 +156,8 @@ def _slides(contribution: Contribution) -> Slides | None:
     public = getattr(contribution, "may_show_slides", None)
     if public is False:
         return None
-    if (deck := contribution.slides) is not None:
-        details = f"{deck.filename.rpartition('.')[2].upper()}, {size_in_words(deck.size_bytes)}"
+    if (deck := contribution.deck_for_readers) is not None:
+        details = f"PDF, {size_in_words(deck.copy_bytes)}"
         return Slides(reverse("slides", args=[contribution.pk]) if public else "", details)
     if contribution.slides_url:
         return Slides(contribution.slides_url, f"at {urlsplit(contribution.slides_url).hostname or 'another site'}")

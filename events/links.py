@@ -24,6 +24,8 @@ def evening_buttons(event: EventPage, request: Any) -> list[Button]:
 
 
 def evening_actions(event: EventPage, user: Any) -> Iterator[Button]:
+    if user.has_perm("speakers.view_contribution") or user.has_perm("speakers.change_contribution"):
+        yield Button("All slides (zip)", reverse("series:slides", args=[event.pk]), icon_name="download", priority=39)
     if not may_organise(user):
         return
     over = event.over_at <= timezone.now()

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from typing import cast
 
 from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -72,10 +71,13 @@ def badge(request: HttpRequest, series: str, number: str) -> HttpResponse:
 def slides(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A talk's slides to keep, while its words are public and nobody has taken back their consent."""
     allowed = Contribution.objects.with_slides_allowed().filter(talk__in=TalkPage.objects.public())
-    given = get_object_or_404(allowed.exclude(slides=None).select_related("slides", "talk__event__series"), pk=pk)
+    given = get_object_or_404(allowed.select_related("slides", "slides_pdf", "talk__event__series"), pk=pk)
+    deck = given.deck_for_readers
+    if deck is None:
+        raise NotHere("The slides of this talk are not here as a file.")
     # A deck's file never changes: another upload is another deck.
-    etag = f'"slides-{given.slides_id}"'
-    response = get_conditional_response(request, etag=etag) or _download(given)
+    etag = f'"slides-{deck.pk}"'
+    response = get_conditional_response(request, etag=etag) or _download(given, deck)
     # Asked for anew each time, so that a withdrawal holds at once.
     response["Cache-Control"] = "no-cache"
     response["ETag"] = etag
@@ -83,12 +85,13 @@ def slides(request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-def _download(given: Contribution) -> FileResponse:
-    deck, talk = cast(SlideDeck, given.slides), given.talk
+def _download(given: Contribution, deck: SlideDeck) -> FileResponse:
+    """The copy for readers; what was given stays with its speakers and the organisers."""
+    talk = given.talk  # type: ignore[attr-defined]
     try:
-        file = deck.file.open("rb")
+        file = deck.copy.open("rb")
     except FileNotFoundError as error:
-        logger.exception("The slides of contribution %s are not in the store: %s", given.pk, deck.file.name)
+        logger.exception("The slides of contribution %s are not in the store: %s", given.pk, deck.copy.name)
         raise NotHere("These slides have gone missing. We have been told, and will look for them.") from error
     name = f"{talk.event.series.slug}-{talk.event.number}-{talk.slug}.pdf"
     return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)

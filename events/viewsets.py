@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from . import board, invitations, mails, planning
+from . import board, decks, invitations, mails, planning
 from .forms import AudienceQuestionForm
 from .models import AudienceQuestion, EventPage, Host, Topic, Venue
 
@@ -68,6 +68,7 @@ class EveningsViewSet(ViewSet):  # type: ignore[misc]
                 "evening/<int:event_pk>/programme/", planning.PublishProgrammeView.as_view(), name="publish_programme"
             ),
             path("evening/<int:event_pk>/write-up/", planning.PublishWriteupView.as_view(), name="publish_writeup"),
+            path("evening/<int:event_pk>/slides/", decks.evening_slides, name="slides"),
             *mail_paths(),
             path("talk/<int:talk_pk>/withdraw/", planning.WithdrawView.as_view(), name="withdraw"),
             path("talk/<int:talk_pk>/introduce/<int:speaker_pk>/", planning.IntroduceView.as_view(), name="introduce"),

@@ -3,9 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
-from django.core.files.base import File
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Revision
@@ -20,12 +18,10 @@ from .models import (
     Contribution,
     Handover,
     PrivateNote,
-    SlideDeck,
     Speaker,
     StandardQuestion,
     TalkConsent,
 )
-from .slides import MEDIA_TYPE, check_slides, name_of_slides
 
 
 class WithTheSpeakers(Exception):
@@ -130,36 +126,6 @@ def merge_speakers(*, kept: Speaker, merged: Speaker, by: User | None = None) ->
     for speaker, other in ((kept, merged), (merged, kept)):
         log(instance=speaker, action="speakers.merge", user=by, data={"kept": kept.name, "with": other.name})
     return kept
-
-
-@transaction.atomic
-def keep_slides(*, contribution: Contribution, file: File, filename: str, by: User | None = None) -> SlideDeck:
-    """Keep an uploaded file as the slides of a contribution, in a new draft. Earlier files stay with earlier versions.
-
-    Side effects: a row, a file in private storage under a name of its own, a draft.
-
-    Raises:
-        NotSlides: it is no PDF that we can keep.
-    """
-    check_slides(file, size_bytes=file.size)  # type: ignore[arg-type]
-    deck = SlideDeck(filename=name_of_slides(filename), media_type=MEDIA_TYPE, size_bytes=file.size, uploaded_by=by)
-    deck.file.save(f"{uuid4().hex}.pdf", file, save=False)
-    deck.save()
-    _name_slides(contribution=contribution, deck=deck, by=by)
-    return deck
-
-
-def take_slides_away(*, contribution: Contribution, by: User | None = None) -> None:
-    """A new draft without a file of slides. What is released stays as it is until the next release."""
-    _name_slides(contribution=contribution, deck=None, by=by)
-
-
-@transaction.atomic
-def _name_slides(*, contribution: Contribution, deck: SlideDeck | None, by: User | None) -> None:
-    fresh = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    draft = fresh.get_latest_revision_as_object()
-    draft.slides = deck
-    draft.save_revision(user=by, clean=False, log_action=True)
 
 
 def write_note(*, contribution: Contribution, text: str, at: dt.datetime, by: User | None = None) -> PrivateNote:

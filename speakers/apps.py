@@ -15,3 +15,9 @@ class SpeakersConfig(AppConfig):
         from . import gathering
 
         JOBS.append(gathering.each_minute)
+        from pages import scheduler
+
+        from . import converting, copies
+
+        scheduler.LOOPS.append(converting.run)
+        scheduler.JOBS.append(copies.make_missing)

@@ -76,6 +76,8 @@ def missing(draft: Contribution) -> list[str]:
     ]
     if not draft.slides_id and not draft.slides_url:
         sentences.append("No slides, neither a file nor a link.")
+    elif draft.deck_for_readers is None and not draft.slides_url:
+        sentences.append("No slides for readers: the file for the night is no PDF, and there is no link.")
     return [*sentences, *_consents(draft), *_unpublished(draft)]
 
 

@@ -104,3 +104,11 @@ class ReuseTerms(models.TextChoices):
     CC_BY_SA = "cc-by-sa-4.0", "Creative Commons Attribution-ShareAlike 4.0"
     CC0 = "cc0-1.0", "Creative Commons Zero 1.0"
     RESERVED = "reserved", "All rights reserved (read and quote only)"
+
+
+class ConversionState(models.TextChoices):
+    """How far a PDF is that is made of somebody's slides."""
+
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Made"
+    FAILED = "failed", "Not made"

@@ -10,10 +10,10 @@ from wagtail.admin import compare
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 
+from .carried import decks_of
 from .enums import AnswerMode
 from .models import Answer, Contribution
 from .sheet import Asked, Slot
-from .slides import size_in_words
 
 STYLES = "css/admin-speakers.css"
 
@@ -75,10 +75,8 @@ class SlidesPanel(Panel):  # type: ignore[misc]
         template_name = "speakers/admin/slides_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            deck = self.instance.slides
             facts = {
-                "deck": deck,
-                "size": size_in_words(deck.size_bytes) if deck else "",
+                "decks": decks_of(self.instance),
                 "contribution": self.instance,
                 # The small forms stand beside the editor alone, not beside an earlier version.
                 "may_change": self.request.resolver_match.url_name == "edit",
@@ -86,7 +84,8 @@ class SlidesPanel(Panel):  # type: ignore[misc]
             return {**super().get_context_data(parent_context), **facts}
 
         def get_comparison(self) -> list[Any]:
-            return [functools.partial(compare.ForeignObjectComparison, Contribution._meta.get_field("slides"))]
+            fields = [Contribution._meta.get_field(name) for name in ("slides", "slides_pdf")]
+            return [functools.partial(compare.ForeignObjectComparison, field) for field in fields]
 
 
 class SimilarPanel(Panel):  # type: ignore[misc]

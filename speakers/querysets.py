@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf
 
 from mailing.models import OutgoingMail
 
-from .enums import Baton, ConsentTo, ReleaseState, ReuseTerms
+from .enums import Baton, ConsentTo, ConversionState, ReleaseState, ReuseTerms
 
 if TYPE_CHECKING:
     from .models import (  # noqa: F401  the querysets' rows
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Clearance,
         Comment,
         Contribution,
+        Conversion,
         Helper,
         Invitation,
         Organisation,
@@ -216,6 +217,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         told = {"mail_state": "state", "mail_outcome": "outcome", "mail": "pk"}
         found = self.annotate(mail_purpose_=purpose)
         return found.annotate(**{name: models.Subquery(mails.values(field)[:1]) for name, field in told.items()})
+
+
+class ConversionQuerySet(models.QuerySet["Conversion"]):
+    def waiting(self, *, at: dt.datetime) -> "ConversionQuerySet":
+        """Those that nobody works on at that moment, the longest waiting first."""
+        free = models.Q(leased_until=None) | models.Q(leased_until__lte=at)
+        return self.filter(free, state=ConversionState.WAITING).order_by("pk")
 
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):

@@ -3,14 +3,19 @@
 import datetime as dt
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from events.actions import plan_evening
 from events.enums import EventStatus
 from events.models import EventPage, RelatedTalk, TalkPage
 from speakers.actions import hand_over, save_draft
 from speakers.enums import Baton
+from speakers.keeping import keep_slides
+from speakers.models import Contribution
 
 from .evenings import Programme, place_of, talk_speakers
 from .invited import invite_speakers
+from .presentation import draw_presentation
 from .shapes import Content, Evening, Talk
 from .words import ask_row
 
@@ -69,7 +74,8 @@ def announce(talk: Talk, page: TalkPage, programme: Programme) -> None:
 
 def write_draft(talk: Talk, page: TalkPage, programme: Programme, *, now: dt.datetime) -> None:
     """The speakers' side: what they have written so far, and who has it now."""
-    given = page.contribution
+    # Fresh: the one that hangs at the page knows it as it was before its speakers were named.
+    given = Contribution.objects.filter(pk=page.contribution_id).first()
     if given is None:
         return
     batons = BATONS.get(talk.key, ())
@@ -89,5 +95,8 @@ def write_draft(talk: Talk, page: TalkPage, programme: Programme, *, now: dt.dat
                 ask_row(ask, programme.starts[talk.evening].date(), draft, at) for at, ask in enumerate(talk.asks)
             ]
             save_draft(contribution=draft, by=writer)
+        if writer is not None and step == 0:
+            file = ContentFile(draw_presentation(talk))
+            keep_slides(contribution=given, file=file, filename=f"{talk.title}.odp", by=writer)
         at = now - dt.timedelta(days=6 - 3 * step)
         hand_over(contribution=given, to=to, at=at, by=programme.nouns.accounts["Organiser"] if step == 0 else writer)

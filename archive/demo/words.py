@@ -51,6 +51,9 @@ def load_decks(decks: dict[str, tuple[str, int]], programme: Programme) -> dict[
             filename=name.rsplit("/", 1)[-1].split("-", 2)[-1],
             media_type="application/pdf",
             size_bytes=size,
+            # Drawn for readers: there is nothing in it but its pages.
+            copy=name,
+            copy_bytes=size,
             uploaded_by=programme.nouns.accounts["Organiser"],
         )
         for key, (name, size) in decks.items()

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from ..enums import ConsentTo
+from ..keeping import Part
 from ..models import Contribution, Speaker
-from ..slides import NotSlides, check_slides
+from ..slides import EMPTY
 
 GIVE, WITHDRAW = "give", "withdraw"
 
@@ -66,19 +65,10 @@ class ConsentForm(forms.Form):
 
 
 class SlidesForm(forms.Form):
-    file = forms.FileField(
-        label="A PDF",
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
-        error_messages={
-            "required": "Choose a file first.",
-            "empty": "This file is empty. Save your slides as a PDF again.",
-        },
-    )
+    """What is in the file is told when it is read (`keeping.keep_slides`), since that takes a while."""
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        try:
-            check_slides(file, size_bytes=file.size or 0)  # type: ignore[arg-type]
-        except NotSlides as error:
-            raise ValidationError(str(error)) from error
-        return file
+    file = forms.FileField(error_messages={"required": "Choose a file first.", "empty": EMPTY})
+    part = forms.ChoiceField(choices=[(part, part) for part in Part], required=False)
+
+    def clean_part(self) -> Part:
+        return Part(self.cleaned_data["part"] or Part.SHOWN)

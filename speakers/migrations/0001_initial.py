@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
-import speakers.models.contributions
+import pages.models
 import wagtail.fields
 import wagtail.models.preview
 from django.conf import settings
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "file",
-                    models.FileField(storage=speakers.models.contributions.private_storage, upload_to="slides/%Y/"),
+                    models.FileField(storage=pages.models.private_storage, upload_to="slides/%Y/"),
                 ),
                 ("filename", models.CharField(max_length=200)),
                 ("media_type", models.CharField(max_length=100)),

@@ -1,7 +1,8 @@
 """The nouns of the speakers' side: people, organisations, questions, and what is given to a talk."""
 
 from .answers import Answer, Ask, Introduction, Promise, TalkLink
-from .contributions import Contribution, SlideDeck
+from .contributions import Contribution
+from .decks import Conversion, SlideDeck
 from .helping import Clearance, Comment, Helper, TermsChoice
 from .invitations import Invitation
 from .organisations import Organisation, OrganisationName
@@ -15,6 +16,7 @@ __all__ = [
     "Clearance",
     "Comment",
     "Contribution",
+    "Conversion",
     "FormerWording",
     "Handover",
     "Helper",

@@ -2,40 +2,19 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from modelcluster.models import ClusterableModel
 from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
-from pages.models import private_storage
-
 from ..enums import Baton, ConsentTo, ReleaseState
 from ..locks import BatonLock
 from ..querysets import ContributionQuerySet
+from .decks import SlideDeck
 
 if TYPE_CHECKING:
     from .people import Speaker
-
-
-class SlideDeck(models.Model):
-    """One uploaded set of slides, kept as it came. A draft names the row, so a file is never half saved."""
-
-    file = models.FileField(upload_to="slides/%Y/", storage=private_storage)
-    filename = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=100)
-    size_bytes = models.PositiveBigIntegerField()
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("-uploaded_at", "-pk")
-
-    def __str__(self) -> str:
-        return self.filename
 
 
 class Contribution(  # type: ignore[misc]
@@ -56,6 +35,9 @@ class Contribution(  # type: ignore[misc]
         "how to introduce them", blank=True, help_text="For the chair, on the night. Never shown to readers."
     )
     slides = models.ForeignKey(SlideDeck, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    slides_pdf = models.ForeignKey(
+        SlideDeck, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     slides_url = models.URLField(
         "link to the slides", blank=True, help_text="Where the slides are somewhere else on the web."
     )
@@ -131,6 +113,7 @@ class Contribution(  # type: ignore[misc]
             newest.teaser,
             newest.introduction,
             newest.slides_id,
+            newest.slides_pdf_id,
             newest.slides_url,
             newest.set_aside,
         )
@@ -165,6 +148,11 @@ class Contribution(  # type: ignore[misc]
     def allows_reuse(self) -> bool:
         """Whether its words may be given away as data; the same rule as `allowing_reuse()`."""
         return type(self).objects.allowing_reuse().filter(pk=self.pk).exists()
+
+    @property
+    def deck_for_readers(self) -> SlideDeck | None:
+        """The PDF whose copy readers get: the one that was given for them, or the slides where they are a PDF."""
+        return next((deck for deck in (self.slides_pdf, self.slides) if deck is not None and deck.copy), None)
 
     def get_slides_download_url(self) -> str:
         return reverse("slides", args=[self.pk])

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.utils import timezone
 
-from ..actions import keep_slides, take_slides_away, write_note
+from ..actions import write_note
 from ..batons import agree, take_consent_back
 from ..commenting import drop_comment, reopen_comment, resolve_comment
 from ..enums import Baton, ConsentTo, ReuseTerms
-from ..forms.desk import SlidesForm
+from ..keeping import NotKept, Part, take_slides_away, use_made_pdf
 from ..previews import TooManyLinks, make_preview_link, revoke_preview_link
 from ..saving import drop_kept, drop_settled
 from ..terms import choose_terms
@@ -43,22 +43,25 @@ def remove(visit: Visit, about: str) -> str:
 
 
 def upload(visit: Visit, about: str) -> str:
-    form = SlidesForm(visit.request.POST, visit.request.FILES)
-    if visit.contribution.held_by != Baton.SPEAKERS:
-        messages.error(visit.request, "The organisers have this now, so the slides stay as they are.")
-    elif form.is_valid():
-        file = form.cleaned_data["file"]
-        keep_slides(contribution=visit.contribution, file=file, filename=file.name, by=visit.user)
-        messages.success(visit.request, "Your slides are here. Nothing of them is public yet.")
-    else:
-        messages.error(visit.request, " ".join(map(str, form.errors["file"])))
+    """The file itself was taken in before (`uploads.take_in`)."""
     return "#slides"
 
 
 def remove_slides(visit: Visit, about: str) -> str:
-    if visit.contribution.held_by == Baton.SPEAKERS:
-        take_slides_away(contribution=visit.contribution, by=visit.user)
-        messages.success(visit.request, "The file is no longer part of your talk.")
+    part = Part.READERS if about == Part.READERS else Part.SHOWN
+    return _with_slides(visit, "The file is no longer part of your talk.", take_slides_away, part=part)
+
+
+def use_pdf(visit: Visit, about: str) -> str:
+    return _with_slides(visit, "Readers get this PDF, as soon as the organisers publish it.", use_made_pdf)
+
+
+def _with_slides(visit: Visit, said: str, action: Callable[..., object], **options: object) -> str:
+    try:
+        action(contribution=visit.contribution, by=visit.user, holder=Baton.SPEAKERS, **options)
+        messages.success(visit.request, said)
+    except NotKept as refusal:
+        messages.error(visit.request, str(refusal))
     return "#slides"
 
 
@@ -164,6 +167,7 @@ DEEDS: dict[str, Callable[[Visit, str], str]] = {
     "remove": remove,
     "upload": upload,
     "remove-slides": remove_slides,
+    "use-pdf": use_pdf,
     "agree": consent,
     "withdraw": withdraw,
     "note": note,
@@ -179,6 +183,6 @@ DEEDS: dict[str, Callable[[Visit, str], str]] = {
 }
 # Who may press a button besides the speakers of a talk; what isn't named here is theirs alone.
 RANKS = {
-    **dict.fromkeys(("add", "remove", "upload", "remove-slides", "share", "revoke", "resolve"), Rank.EDITOR),
+    **dict.fromkeys(("add", "remove", "upload", "remove-slides", "use-pdf", "share", "revoke", "resolve"), Rank.EDITOR),
     **dict.fromkeys(("discard", "comment", "comment-resolved", "comment-reopened", "comment-dropped"), Rank.COMMENTER),
 }

@@ -36,6 +36,7 @@ TOO_LARGE = (
 SIGNED_OUT = "You have been signed out. Sign in again in another tab, then come back here and send this again."
 OTHER_SESSION = "You signed in again after this page was opened. Your words are here: send them again."
 DISK = "Something is wrong on our side, and your words could not be saved. They are here: send them again in a minute."
+UNREAD = "Something is wrong on our side, and nothing of this was kept. Go back: your words are still in the form."
 SOMEBODY_ELSE = "You are signed in as somebody else now. Sign in as yourself, then send this again."
 
 
@@ -124,6 +125,10 @@ def check_size(request: HttpRequest) -> None:
         request.POST  # noqa: B018  reading it may refuse
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
         raise Refusal(413, "too-large", TOO_LARGE) from error
+    except OSError as error:
+        # A full disk has no room for the file on its way in; a browser that went away doesn't hear this.
+        logger.exception("What a speaker sent could not be read.")
+        raise Refusal(503, "unread", UNREAD) from error
 
 
 class _Check(CsrfViewMiddleware):

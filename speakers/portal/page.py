@@ -7,12 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from ..batons import may_take_back, sent_by_a_speaker
+from ..carried import decks_of
 from ..clearing import clearances_of
 from ..enums import Baton
 from ..manuscript import Manuscript
 from ..notices import name_of
 from ..saving import stamp
-from ..slides import size_in_words
 from ..terms import terms_page
 from ..todo import Todo, for_helpers, still_to_do, where_it_is
 from ..wordings import CONSENTS
@@ -79,14 +79,13 @@ def todo_of(visit: Visit, holder: str) -> list[Todo]:
 
 def _beside(visit: Visit, manuscript: Manuscript) -> dict[str, Any]:
     """What stands beside the words: what was kept, consents, notes, links, slides."""
-    contribution, deck = visit.contribution, manuscript.draft.slides
+    contribution = visit.contribution
     return {
         "kept": list(contribution.kept_texts.filter(by=visit.user)),
         "clearances": clearances_of(contribution),
         **(_of_speakers(visit) if visit.is_speaker else {}),
         "links": list(contribution.preview_links.open(at=timezone.now())),
-        "deck": deck,
-        "deck_size": size_in_words(deck.size_bytes) if deck else "",
+        "decks": decks_of(manuscript.draft),
     }
 
 

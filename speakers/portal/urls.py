@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import autosave, clearing, helping, passing, views
+from . import autosave, clearing, helping, passing, uploads, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<int:talk_pk>/save/", autosave.autosave, name="autosave"),
     path("<int:talk_pk>/preview/", views.preview, name="preview"),
     path("<int:talk_pk>/slides/", views.slides, name="slides"),
+    path("<int:talk_pk>/slides/copy/", views.slides, {"what": "copy"}, name="slides_copy"),
+    path("<int:talk_pk>/slides/made/", views.slides, {"what": "made"}, name="slides_made"),
+    path("<int:talk_pk>/slides/upload/", uploads.upload, name="upload"),
     path("<int:talk_pk>/send/", passing.send, name="send"),
     path("<int:talk_pk>/take-back/", passing.take_back, name="take_back"),
     path("<int:talk_pk>/helpers/", helping.helpers, name="helpers"),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.errors import NotHere
 
+from ..downloads import send_deck
 from ..manuscript import Manuscript
 from ..models import Contribution, PreviewLink
 from ..saving import Saved, WithTheOrganisers, save_words
@@ -25,6 +26,7 @@ from .listing import my_talks
 from .page import talk_page
 from .threads import leave_comments
 from .typed import typed_in
+from .uploads import taken_in
 from .visits import Rank, Visit
 
 Refused = Mapping[str, tuple[str, str]]  # comments by field: what was typed, and why it wasn’t kept
@@ -47,11 +49,12 @@ def my_talk(visit: Visit) -> HttpResponse:
         context = talk_page(visit, more=request.GET.get("more", ""))
         return render(request, "speakers/portal/talk.html", context)
     deeds.leave_note(visit)
-    refused = leave_comments(visit)
-    if (answer := save(visit, refused=refused)) is not None:
+    # Each keeps what it can: a clash of words loses no file, and a file that is refused no words.
+    answers = [save(visit, refused=leave_comments(visit)), taken_in(visit)]
+    if (answer := next(filter(None, answers), None)) is not None:
         return answer
     deed = request.POST.get("do", "")
-    place = deeds.do(visit, "upload" if request.FILES and deed != "upload" else deed)
+    place = deeds.do(visit, "upload" if request.FILES else deed)
     if deed in ONWARD:
         return redirect(f"portal:{deed}", visit.talk.pk)
     return redirect(back_to(visit, place))
@@ -136,12 +139,6 @@ def _as_it_will_look(request: HttpRequest, contribution: Contribution, **context
 
 @require_safe
 @open_to_helpers
-def slides(visit: Visit) -> HttpResponse:
-    """The file of the newest draft, for whoever gave it."""
-    deck = visit.contribution.get_latest_revision_as_object().slides
-    if deck is None or not deck.file.storage.exists(deck.file.name):
-        raise Http404("There is no such file.")
-    response = FileResponse(deck.file.open("rb"), as_attachment=True, filename=deck.filename)
-    response["Content-Type"] = deck.media_type
-    response["X-Content-Type-Options"] = "nosniff"
-    return response  # type: ignore[return-value]
+def slides(visit: Visit, what: str = "night") -> HttpResponse:
+    """A file of the newest draft, for whoever gave it: theirs, or the copy of it that readers get."""
+    return send_deck(visit.contribution.get_latest_revision_as_object(), what)  # type: ignore[return-value]

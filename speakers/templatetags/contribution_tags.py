@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from pages import english
 
+from ..carried import decks_of
 from ..enums import MissingReason
 from ..models import Contribution
 from ..progress import state_in_words
 from ..sheet import Asked, Sheet
-from ..slides import size_in_words
 
 register = template.Library()
 
@@ -30,12 +30,10 @@ def contribution_state(contribution: Contribution | None) -> str:
 def contribution_words(contribution: Contribution) -> dict[str, Any]:
     """A draft to read, for whoever may not change it now."""
     sheet = Sheet(contribution, speakers=contribution.speakers())
-    deck = contribution.slides
     return {
         "contribution": contribution,
         "questions": [{"wording": asked.wording, "answers": _answers(asked)} for asked in sheet.asked],
-        "deck": deck,
-        "size": size_in_words(deck.size_bytes) if deck else "",
+        "decks": decks_of(contribution),
         "lists": [
             ("Links", [f"{link.label}: {link.url}" for link in contribution.links.all()]),
             ("Asks", [f"{ask.text} {ask.url or ask.email}".strip() for ask in contribution.asks.all()]),

@@ -5,11 +5,11 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.permissions import policy_registry
 
@@ -17,15 +17,13 @@ from ..actions import (
     WithTheSpeakers,
     give_consent,
     hand_over,
-    keep_slides,
     release,
-    take_slides_away,
     withdraw_consent,
     write_note,
 )
 from ..batons import hand_to_speakers as hand_to_speakers_with_note
 from ..enums import Baton, ConsentTo
-from ..forms.desk import GIVE, ConsentForm, HandoverForm, NoteForm, SlidesForm
+from ..forms.desk import GIVE, ConsentForm, HandoverForm, NoteForm
 from ..models import Contribution
 
 EDITOR = "wagtailsnippets_speakers_contribution:edit"
@@ -117,36 +115,6 @@ def record_consent(request: HttpRequest, contribution: Contribution) -> None:
         action = give_consent if gives else withdraw_consent
         action(contribution=contribution, at=timezone.now(), by=request.user, **told)  # type: ignore[arg-type]
         messages.success(request, "Their consent is on record." if gives else WITHDRAWN[told["what"]])
-
-
-@at_the_desk
-def upload_slides(request: HttpRequest, contribution: Contribution) -> None:
-    form = SlidesForm(request.POST, request.FILES)
-    if is_open_to(request, contribution) and is_in_order(request, form):
-        file = form.cleaned_data["file"]
-        keep_slides(contribution=contribution, file=file, filename=file.name, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, "The slides are in the draft. Readers see them when you release it.")
-
-
-@at_the_desk
-def remove_slides(request: HttpRequest, contribution: Contribution) -> None:
-    if is_open_to(request, contribution):
-        take_slides_away(contribution=contribution, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, "The file is no longer in the draft. Earlier versions still have it.")
-
-
-@require_safe
-def download_slides(request: HttpRequest, pk: int) -> FileResponse:
-    """The newest draft's file, for whoever may look at contributions in the admin."""
-    if not may(request, "change", "view"):
-        raise PermissionDenied
-    deck = get_object_or_404(Contribution, pk=pk).get_latest_revision_as_object().slides
-    if deck is None or not deck.file.storage.exists(deck.file.name):
-        raise Http404("There is no such file.")
-    response = FileResponse(deck.file.open("rb"), as_attachment=True, filename=deck.filename)
-    response["Content-Type"] = deck.media_type
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def release_now(request: HttpRequest, contribution: Contribution) -> HttpResponse:

@@ -14,7 +14,7 @@ from ..actions import WithTheSpeakers, unrelease
 from ..checking import missing
 from ..clearing import clearances_of
 from ..enums import Baton
-from ..forms.desk import ConsentForm, HandoverForm, NoteForm, SlidesForm
+from ..forms.desk import ConsentForm, HandoverForm, NoteForm
 from ..models import Contribution
 from ..progress import progress
 from ..terms import terms_page
@@ -115,7 +115,6 @@ class EditContribution(snippets.EditView):  # type: ignore[misc]
             "handover_form": HandoverForm(),
             "note_form": NoteForm(),
             "consent_form": ConsentForm(contribution=contribution),
-            "slides_form": SlidesForm(),
             "may_release": desk.may(self.request, "publish"),
         }
 

@@ -8,7 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from ..forms.contributions import ContributionForm
 from ..models import Contribution
 from ..panels import contribution_editor
-from ..views import desk
+from ..views import desk, slides
 from .contribution_list import ContributionFilters, ContributionIndexView
 from .contribution_views import (
     EditContribution,
@@ -63,7 +63,10 @@ class ContributionViewSet(SnippetViewSet):  # type: ignore[misc]
             path("take-back/<int:pk>/", desk.take_back, name="take_back"),
             path("notes/<int:pk>/", desk.add_note, name="add_note"),
             path("consents/<int:pk>/", desk.record_consent, name="record_consent"),
-            path("slides/<int:pk>/", desk.upload_slides, name="upload_slides"),
-            path("slides/<int:pk>/remove/", desk.remove_slides, name="remove_slides"),
-            path("slides/<int:pk>/download/", desk.download_slides, name="download_slides"),
+            path("slides/<int:pk>/", slides.upload_slides, name="upload_slides"),
+            path("slides/<int:pk>/remove/", slides.remove_slides, name="remove_slides"),
+            path("slides/<int:pk>/use/", slides.use_pdf, name="use_pdf"),
+            path("slides/<int:pk>/download/", slides.download_slides, name="download_slides"),
+            path("slides/<int:pk>/copy/", slides.download_slides, {"what": "copy"}, name="download_copy"),
+            path("slides/<int:pk>/made/", slides.download_slides, {"what": "made"}, name="download_made"),
         ]

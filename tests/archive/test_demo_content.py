@@ -12,9 +12,11 @@ from PIL import Image
 
 from archive.demo.dates import evening_starts
 from archive.demo.portraits import draw_portrait
+from archive.demo.presentation import draw_presentation
 from archive.demo.reading import ContentFault, EveningReader, read_content, typeset
 from archive.demo.recordings import moments_of, tapes_of
 from archive.demo.slides import draw_slides
+from speakers.decks.reading import look
 
 PLAYERS = {"www.youtube.com", "vimeo.com", "soundcloud.com"}
 BODIES = read_content().bodies
@@ -157,3 +159,12 @@ def test_portraits_are_the_same_for_the_same_name():
     assert body != draw_portrait("Isaac Penhaligan")
     picture = Image.open(BytesIO(body))
     assert (picture.format, picture.size) == ("JPEG", (480, 480))
+
+
+def test_presentation_has_notes_and_a_hidden_slide_and_is_the_same_each_time(content):
+    talk = next(talk for evening in content.to_come for talk in evening.talks if talk.billings)
+    body = draw_presentation(talk)
+    assert body == draw_presentation(talk)
+    facts = look(BytesIO(body), size_bytes=len(body))
+    assert (facts.kind, facts.hidden, facts.notes) == ("odp", 1, facts.slides)
+    assert facts.author == talk.billings[0].name

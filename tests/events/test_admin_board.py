@@ -229,6 +229,7 @@ def test_row_offers_what_can_be_done_with_the_evening(client):
         "Edit",
         "Talks",
         "View live",
+        "All slides (zip)",
         "Add a slot",
         "Change the number",
         "Mails",

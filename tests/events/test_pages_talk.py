@@ -129,7 +129,12 @@ def slides_of(client):
 
 def test_slides_are_a_file_with_its_size_or_a_link_with_its_site(client, talk):
     deck = SlideDeck.objects.create(
-        file="slides/x.pdf", filename="x.pdf", media_type="application/pdf", size_bytes=2_000_000
+        file="slides/x.pdf",
+        filename="x.pdf",
+        media_type="application/pdf",
+        size_bytes=9,
+        copy="slides/y.pdf",
+        copy_bytes=2_000_000,
     )
     given = give(talk, {}, slides=deck)
     assert slides_of(client) == [("Slides PDF, 2 MB", f"/slides/{given.pk}/")]

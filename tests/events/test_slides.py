@@ -14,8 +14,10 @@ PDF = b"%PDF-1.7\nslides about tides\n%%EOF"
 
 
 def make_deck(content=PDF, name="My slides (final).pdf"):
-    deck = SlideDeck(filename=name, media_type="application/pdf", size_bytes=len(content))
-    deck.file.save(name, ContentFile(content), save=False)
+    """Given with more in it than readers get."""
+    deck = SlideDeck(filename=name, media_type="application/pdf", size_bytes=0, copy_bytes=len(content))
+    deck.file.save(name, ContentFile(b"canary, as it was given"), save=False)
+    deck.copy.save(name, ContentFile(content), save=False)
     deck.save()
     return deck
 
@@ -144,12 +146,12 @@ def test_slides_that_are_a_link_are_no_file(client, talk):
 
 def test_file_that_is_missing_is_said_in_words_and_written_down(client, given, caplog):
     deck = given.slides
-    deck.file.storage.delete(deck.file.name)
+    deck.copy.storage.delete(deck.copy.name)
     response = client.get(address_of(given))
     assert response.status_code == 404
     assert "These slides have gone missing." in response.content.decode()
     assert [record.getMessage() for record in caplog.records if record.name == "events.views"] == [
-        f"The slides of contribution {given.pk} are not in the store: {deck.file.name}"
+        f"The slides of contribution {given.pk} are not in the store: {deck.copy.name}"
     ]
 
 

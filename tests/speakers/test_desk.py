@@ -1,33 +1,22 @@
 """What organisers do beside a contribution's editor: hand it over, note, record consents, keep slides."""
 
-from io import BytesIO
-
 import pytest
 from bs4 import BeautifulSoup
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from speakers.actions import hand_over, keep_slides
+from speakers.actions import hand_over
 from speakers.enums import Baton, ConsentTo
-from speakers.models import Contribution, Handover, PrivateNote, SlideDeck, TalkConsent
-from speakers.slides import NotSlides, check_slides, name_of_slides, size_in_words
+from speakers.models import Contribution, Handover, PrivateNote, TalkConsent
 from tests.factories import START, give, make_speaker, make_talk
 from tests.remembering import remembered
-from tests.speakers.editor import at, draft_of, messages_of
+from tests.speakers.editor import at, messages_of
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 1\ntrailer << /Root 1 0 R >>\nstartxref\n45\n%%EOF\n"
 
 
 @pytest.fixture
 @remembered
 def contribution():
     return make_talk(speakers=[make_speaker("Ada Vale")]).contribution
-
-
-def upload(client, contribution, content, name="slides.pdf", kind="application/pdf"):
-    file = SimpleUploadedFile(name, content, content_type=kind)
-    return client.post(at("upload_slides", contribution.pk), {"file": file}, follow=True)
 
 
 def desk(client, contribution):
@@ -171,117 +160,3 @@ def test_consent_may_be_taken_back_by_somebody_who_has_left_the_talk(organiser, 
     )
     organiser.post(at("record_consent", contribution.pk), consent(ben, decision="withdraw"))
     assert TalkConsent.objects.get().withdrawn_at is not None
-
-
-# Slides
-
-
-def test_pdf_is_kept_in_a_draft_and_in_private_storage(organiser, contribution):
-    response = upload(organiser, contribution, PDF, name="C:\\talks\\Steph's slides.PDF")
-    assert messages_of(response) == ["The slides are in the draft. Readers see them when you release it."]
-    deck = SlideDeck.objects.get()
-    assert (deck.filename, deck.media_type, deck.size_bytes) == ("Steph's slides.pdf", "application/pdf", len(PDF))
-    assert "Steph" not in deck.file.name
-    assert deck.file.read() == PDF
-    contribution.refresh_from_db()
-    assert (contribution.slides, draft_of(contribution).slides) == (None, deck)
-
-
-def test_upload_keeps_the_words_of_the_draft(organiser, contribution):
-    draft = draft_of(contribution)
-    draft.teaser = "Typed before."
-    draft.save_revision()
-    upload(organiser, contribution, PDF)
-    assert draft_of(contribution).teaser == "Typed before."
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "sentence"),
-    [
-        (b"", "slides.pdf", "This file is empty. Save your slides as a PDF again."),
-        (
-            b"MZ this is a program",
-            "slides.pdf",
-            "This is not a PDF, whatever its name says. Save your slides as a PDF and upload that.",
-        ),
-        (
-            b"PK\x03\x04" + b"0" * 2000,
-            "slides.pptx",
-            "This is not a PDF, whatever its name says. Save your slides as a PDF and upload that.",
-        ),
-        (PDF[:40], "slides.pdf", "This PDF is cut short: its end is missing. Save it again and upload it anew."),
-    ],
-)
-def test_file_that_is_no_pdf_is_refused_in_words(organiser, contribution, content, name, sentence):
-    assert messages_of(upload(organiser, contribution, content, name=name)) == [sentence]
-    assert SlideDeck.objects.count() == 0
-    assert Contribution.objects.get(pk=contribution.pk).latest_revision is None
-
-
-def test_file_is_known_by_what_is_in_it_and_not_by_its_name(organiser, contribution):
-    upload(organiser, contribution, PDF, name="slides.docx", kind="application/octet-stream")
-    assert SlideDeck.objects.get().filename == "slides.docx.pdf"
-
-
-def test_file_above_fifty_megabytes_is_refused_in_words():
-    with pytest.raises(NotSlides) as refusal:
-        check_slides(BytesIO(PDF), size_bytes=50 * 1024 * 1024 + 1)
-    assert str(refusal.value).startswith("This file has 50.0 MB, and 50 MB is the most we can keep.")
-    check_slides(BytesIO(PDF.ljust(200)), size_bytes=200)
-
-
-@pytest.mark.parametrize(
-    ("name", "kept"),
-    [
-        ("../../etc/passwd", "passwd.pdf"),
-        (".pdf", "slides.pdf"),
-        ("a\x00b\n.pdf", "ab.pdf"),
-        ("x" * 300, "x" * 190 + ".pdf"),
-    ],
-)
-def test_name_of_a_file_is_only_a_name(name, kept):
-    assert name_of_slides(name) == kept
-
-
-@pytest.mark.parametrize(("size", "words"), [(1, "1 KB"), (655_360, "640 KB"), (3_355_443, "3.2 MB")])
-def test_size_in_words(size, words):
-    assert size_in_words(size) == words
-
-
-def test_slides_are_downloaded_as_a_file_and_never_guessed(organiser, contribution):
-    keep_slides(contribution=contribution, file=SimpleUploadedFile("s.pdf", PDF), filename="Ada’s slides.pdf")
-    response = organiser.get(at("download_slides", contribution.pk))
-    assert b"".join(response.streaming_content) == PDF
-    assert response["Content-Type"] == "application/pdf"
-    assert response["Content-Disposition"] == "attachment; filename*=utf-8''Ada%E2%80%99s%20slides.pdf"
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert "no-store" in response["Cache-Control"].split(", ")
-
-
-def test_slides_that_are_not_there_are_a_404(organiser, contribution):
-    assert organiser.get(at("download_slides", contribution.pk)).status_code == 404
-    deck = keep_slides(contribution=contribution, file=SimpleUploadedFile("s.pdf", PDF), filename="s.pdf")
-    deck.file.storage.delete(deck.file.name)
-    assert organiser.get(at("download_slides", contribution.pk)).status_code == 404
-
-
-def test_editor_shows_the_file_and_a_new_one_takes_its_place(organiser, contribution):
-    upload(organiser, contribution, PDF, name="first.pdf")
-    upload(organiser, contribution, PDF + b"\n", name="second.pdf")
-    page = BeautifulSoup(organiser.get(at("edit", contribution.pk)).content, "html.parser")
-    assert lines(page, ".slides p") == ["second.pdf , 1 KB. Download"]
-    assert SlideDeck.objects.count() == 2
-
-
-def test_file_is_removed_from_the_draft_and_stays_with_what_is_released(organiser, contribution):
-    upload(organiser, contribution, PDF)
-    organiser.post(at("release", contribution.pk))
-    organiser.post(at("remove_slides", contribution.pk))
-    contribution.refresh_from_db()
-    assert (draft_of(contribution).slides, contribution.slides) == (None, SlideDeck.objects.get())
-
-
-def test_slides_are_not_taken_while_the_speakers_hold_it(organiser, contribution):
-    hand_over(contribution=contribution, to=Baton.SPEAKERS, at=START)
-    upload(organiser, contribution, PDF)
-    assert SlideDeck.objects.count() == 0

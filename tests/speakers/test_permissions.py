@@ -7,8 +7,9 @@ Numbers are statuses.
 import pytest
 from django.core.files.base import ContentFile
 
-from speakers.actions import keep_slides
+from speakers.keeping import keep_slides
 from speakers.models import Contribution, StandardQuestion
+from tests.decks import make_pdf
 from tests.factories import make_organisation, make_speaker, make_talk, write_answers
 from tests.remembering import remembered
 from tests.speakers.editor import at
@@ -39,6 +40,9 @@ TABLE = [
     ("post", "contribution", "upload_slides", ("login", 403, "no", "editor", "editor")),
     ("post", "contribution", "remove_slides", ("login", 403, "no", "editor", "editor")),
     ("get", "contribution", "download_slides", ("login", 403, 404, 404, 404)),
+    ("get", "contribution", "download_copy", ("login", 403, 404, 404, 404)),
+    ("get", "contribution", "download_made", ("login", 403, 404, 404, 404)),
+    ("post", "contribution", "use_pdf", ("login", 403, "no", "editor", "editor")),
     ("get", "speaker", "list", ("login", 403, 200, 200, 200)),
     ("get", "speaker", "add", ("login", 403, "no", 200, 200)),
     ("get", "speaker", "edit", ("login", 403, "no", 200, 200)),
@@ -128,7 +132,7 @@ def test_post_by_somebody_who_may_not_changes_nothing(signed_in, things, role):
 
 
 def test_slides_of_a_draft_are_for_those_who_may_look(signed_in, things):
-    content = ContentFile(b"%PDF-1.4 startxref 1 %%EOF", name="s.pdf")
+    content = ContentFile(make_pdf(), name="s.pdf")
     keep_slides(contribution=things["contribution"], file=content, filename="s.pdf")
     url = at("download_slides", things["contribution"].pk)
     statuses = [signed_in(role).get(url).status_code for role in ROLES]

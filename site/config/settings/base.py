@@ -167,6 +167,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 # Files that are public only while the words beside them are: a web server never serves this folder.
 PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(Path(str(MEDIA_ROOT)).with_name("private")))
+# Makes a PDF of slides for readers: LibreOffice's own program, such as /usr/bin/soffice. Empty: nothing is made.
+LIBREOFFICE = env("LIBREOFFICE", default="")
 
 S3_BUCKET = env("S3_BUCKET", default="")
 if S3_BUCKET:

@@ -280,6 +280,7 @@ form.addEventListener("submit", () => {
   clearTimeout(timer);
   submitted = true;
 });
+form.addEventListener("save-now", () => later(0)); // before a file is sent (upload.js)
 addEventListener("pageshow", () => (submitted = false));
 addEventListener("online", () => later(0));
 addEventListener("focus", () => later(0));

@@ -6,10 +6,12 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import ModelLogEntry as LogEntry
 
-from speakers.actions import keep_slides, write_note
+from speakers.actions import write_note
 from speakers.helping import end_helper
+from speakers.keeping import keep_slides
 from speakers.models import Handover, PreviewLink, TalkConsent, TermsChoice
 from speakers.portal import deeds, urls
+from tests.decks import make_pdf
 from tests.factories import START, make_user
 from tests.mailing.signing import make_subscriber
 from tests.speakers.portal.forms import answer, make_account, make_helper, make_my_talk, press
@@ -37,6 +39,9 @@ GETS = {
     "/portal/{talk}/save/": (405,) * 10,
     "/portal/{talk}/preview/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
     "/portal/{talk}/slides/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
+    "/portal/{talk}/slides/copy/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
+    "/portal/{talk}/slides/made/": (302, 302, 404, 404, 404, 404, 403, *NOT_THEIRS),
+    "/portal/{talk}/slides/upload/": (405,) * 10,
     "/portal/{talk}/send/": (302, 302, 200, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/take-back/": (405,) * 10,
     "/portal/{talk}/correct/": (405,) * 10,
@@ -52,6 +57,9 @@ POSTS = {
     "/portal/{talk}/save/": (401, 401, 200, 404, 200, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/preview/": (405,) * 10,
     "/portal/{talk}/slides/": (405,) * 10,
+    "/portal/{talk}/slides/copy/": (405,) * 10,
+    "/portal/{talk}/slides/made/": (405,) * 10,
+    "/portal/{talk}/slides/upload/": (401, 401, 422, 404, 422, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/send/": (401, 401, 200, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/take-back/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/correct/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
@@ -68,6 +76,7 @@ DEEDS = {
     "remove:links:0": (302, 302, 403),
     "upload": (302, 302, 403),
     "remove-slides": (302, 302, 403),
+    "use-pdf": (302, 302, 403),
     "share": (302, 302, 403),
     "revoke:0": (302, 302, 403),
     "resolve": (302, 302, 403),
@@ -91,7 +100,7 @@ def ada():
 @pytest.fixture
 def talk(ada):
     talk = make_my_talk(ada[1])
-    content = ContentFile(b"%PDF-1.4 startxref 1 %%EOF", name="s.pdf")
+    content = ContentFile(make_pdf(), name="s.pdf")
     keep_slides(contribution=talk.contribution, file=content, filename="canary-slides.pdf")
     press(ada[0], talk, "share")
     return talk
