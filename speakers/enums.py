@@ -77,3 +77,4 @@ class KeptBecause(models.TextChoices):
 
     CLASH = "clash", "Somebody else changed the same field"
     TAKEN = "taken", "The organisers had taken it back"
+    REPLY = "reply", "It was in a pasted reply and has no place in the form"

@@ -68,8 +68,12 @@ class Field:
         if self.kind == "date" and text:
             _check_date(text)
         if self.kind == "rich":
-            return to_text(to_html(text, keep=[link[0] for link in INTERNAL.finditer(self.value)]))
+            return self.read_only(text)
         return text
+
+    def read_only(self, text: str) -> str:
+        """Rich text as it would be shown again, of whatever length."""
+        return to_text(to_html(text, keep=[link[0] for link in INTERNAL.finditer(self.value)]))
 
     def refuse(self, typed: str, why: Refused) -> None:
         self.typed, self.error = typed, str(why)

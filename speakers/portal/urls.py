@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import autosave, passing, views
+from . import autosave, passing, reply, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:talk_pk>/save/", autosave.autosave, name="autosave"),
     path("<int:talk_pk>/preview/", views.preview, name="preview"),
     path("<int:talk_pk>/slides/", views.slides, name="slides"),
+    path("<int:talk_pk>/reply/", reply.reply, name="reply"),
+    path("<int:talk_pk>/questions.docx", reply.questions, name="questions"),
     path("<int:talk_pk>/send/", passing.send, name="send"),
     path("<int:talk_pk>/take-back/", passing.take_back, name="take_back"),
     path("<int:talk_pk>/correct/", passing.correct, name="correct"),
