@@ -11,7 +11,7 @@ from accounts.models import User
 from mailing.actions import queue_mail, write_message
 from mailing.enums import Urgency
 
-from .models import Contribution
+from .models import Contribution, Speaker
 
 MAY_ORGANISE = "events.organise_evening"
 
@@ -52,6 +52,17 @@ def _tell(
         },
     )
     for user in users:
+        queue_mail(to=user.email, message=message, purpose=f"{what}:{purpose}:{user.pk}", urgency=Urgency.PERSONAL)
+
+
+def tell_organisers_of(*, speaker: Speaker, what: str, purpose: str, **words: Any) -> None:
+    """Queue `speakers/email/<what>` about a person to each organiser; the same purpose goes once."""
+    address = reverse("wagtailsnippets_speakers_speaker:edit", args=[speaker.pk])
+    context = {name: _unmarked(value) for name, value in {"name": speaker.name, **words}.items()}
+    message = write_message(
+        template=f"speakers/email/{what}", context={"address": f"{settings.SITE_URL}{address}", **context}
+    )
+    for user in organisers():
         queue_mail(to=user.email, message=message, purpose=f"{what}:{purpose}:{user.pk}", urgency=Urgency.PERSONAL)
 
 

@@ -77,27 +77,55 @@ def visit_of(request: HttpRequest, talk_pk: int) -> Visit:
     return Visit(request, user, me, found)
 
 
+@dataclass(frozen=True)
+class AtHome:
+    """A speaker at what is said of them on all evenings."""
+
+    request: HttpRequest
+    user: User
+    me: Speaker
+
+
+def at_home(request: HttpRequest) -> AtHome:
+    """Raises Http404 where the account belongs to no speaker."""
+    user: Any = request.user
+    me = Speaker.objects.current().filter(user=user).select_related("latest_revision__user").first()
+    if me is None:
+        raise Http404("This account belongs to no speaker.")
+    return AtHome(request, user, me)
+
+
 def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
 def at_my_talk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of one's own talk. CSRF is checked here, after the size, so that a refusal can show the words again."""
+    return guarded(view, lambda request, talk_pk: visit_of(request, talk_pk))
+
+
+def at_my_profile(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of one's own person, in the same way."""
+    return guarded(view, at_home)
+
+
+def guarded(view: Callable[..., HttpResponse], find: Callable[..., Any]) -> Callable[..., HttpResponse]:
+    """`find` says whose it is from the request and the address, or raises Http404."""
 
     @csrf_exempt
     @cache_control(private=True, no_store=True)
     @wraps(view)
-    def opened(request: HttpRequest, talk_pk: int, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method in ("GET", "HEAD") and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         try:
             if request.method == "POST":
                 check_post(request)
-            return view(visit_of(request, talk_pk), **kwargs)
+            return view(find(request, **kwargs))
         except Refusal as refusal:
             return refused(request, refusal)
         except DatabaseError:
-            logger.exception("What a speaker sent to talk %s could not be saved.", talk_pk)
+            logger.exception("What a speaker sent to %s could not be saved.", request.path)
             return refused(request, Refusal(503, "unsaved", DISK))
 
     return opened

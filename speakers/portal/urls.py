@@ -1,10 +1,11 @@
 from django.urls import path
 
-from . import autosave, passing, reply, views
+from . import autosave, passing, profile, reply, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("profile/", profile.profile, name="profile"),
     path("preview/<str:token>/", views.shared_preview, name="shared_preview"),
     path("<int:talk_pk>/", views.my_talk, name="talk"),
     path("<int:talk_pk>/save/", autosave.autosave, name="autosave"),

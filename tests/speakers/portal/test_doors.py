@@ -15,6 +15,8 @@ ROLES = ("anonymous", "speaker", "other", "moderator", "organiser", "administrat
 # Method, address → a status for each role. 302 for nobody signed in leads to signing in.
 TABLE = {
     ("get", "/portal/"): (302, 200, 200, 200, 200, 200),
+    ("get", "/portal/profile/"): (302, 200, 200, 404, 404, 404),
+    ("post", "/portal/profile/"): (401, 302, 302, 404, 404, 404),
     ("get", "/portal/{talk}/"): (302, 200, 404, 404, 404, 404),
     ("post", "/portal/{talk}/"): (401, 302, 404, 404, 404, 404),
     ("get", "/portal/{talk}/save/"): (405, 405, 405, 405, 405, 405),
@@ -99,5 +101,6 @@ def test_canaries_stand_in_no_answer_they_do_not_belong_in(ada, talk):
     assert [word for word in ("introduction", "sound", "note") if f"canary-{word}" in preview] == []
     addresses = ["/", "/portal/", f"/portal/{talk.pk}/", talk.url, talk.event.url, "/speakers/", "/sitemap.xml"]
     for client in (Client(), other):
+        assert b"canary" not in client.get("/portal/profile/").content
         everything = b"".join(client.get(address).content for address in addresses)
         assert b"canary" not in everything
