@@ -62,7 +62,7 @@ def back_to(visit: Visit, place: str = "") -> str:
 
 
 HAD = re.compile(r"[0-9a-f]{16}")
-ONWARD = ("send", "preview")
+ONWARD = ("send", "preview", "reply")
 
 
 def save(visit: Visit) -> HttpResponse | None:

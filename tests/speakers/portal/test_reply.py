@@ -262,12 +262,14 @@ def test_nothing_and_far_too_much_are_refused_in_words(ada, talk):
     assert len(form_of(page)["reply"]) == 200_001
 
 
-def test_my_talk_leads_there_only_while_it_is_theirs(ada, talk):
-    links = [a["href"] for a in BeautifulSoup(ada[0].get(at("talk", talk)).content, "html.parser").select("#answers a")]
-    assert links[:2] == [at("reply", talk), at("questions", talk)]
+def test_my_talk_leads_there_with_what_was_typed_and_only_while_it_is_theirs(ada, talk):
+    page = ada[0].get(at("talk", talk))
+    links = [a["href"] for a in BeautifulSoup(page.content, "html.parser").select("#answers a")]
+    assert (links[0], texts(page, "#answers [value=reply]")) == (at("questions", talk), ["Paste your whole reply"])
+    response = press(ada[0], talk, "reply", changes={answer(talk): "Typed"})
+    assert (response["Location"], answered(talk)) == (at("reply", talk), {"summary": "<p>Typed</p>"})
     hand_over(contribution=talk.contribution, to=Baton.ORGANISERS, at=START.replace(hour=19))
-    page = ada[0].get(at("talk", talk)).content.decode()
-    assert at("reply", talk) not in page
+    assert "Paste your whole reply" not in ada[0].get(at("talk", talk)).content.decode()
 
 
 def test_page_says_where_to_send_a_file_that_cannot_be_uploaded(ada, talk):
