@@ -77,6 +77,7 @@ class KeptBecause(models.TextChoices):
 
     CLASH = "clash", "Somebody else changed the same field"
     TAKEN = "taken", "The organisers had taken it back"
+    REPLY = "reply", "It was in a pasted reply and has no place in the form"
 
 
 class HelperMay(models.TextChoices):

@@ -68,8 +68,12 @@ class Field:
         if self.kind == "date" and text:
             _check_date(text)
         if self.kind == "rich":
-            return to_text(to_html(text, keep=[link[0] for link in INTERNAL.finditer(self.value)]))
+            return self.read_only(text)
         return text
+
+    def read_only(self, text: str) -> str:
+        """Rich text as it would be shown again, of whatever length."""
+        return to_text(to_html(text, keep=[link[0] for link in INTERNAL.finditer(self.value)]))
 
     def refuse(self, typed: str, why: Refused) -> None:
         self.typed, self.error = typed, str(why)
@@ -94,8 +98,9 @@ def _check_date(text: str) -> None:
 # Rows
 
 
-def _cells(*cells: tuple[str, str, str, int, tuple[tuple[str, str], ...]]) -> tuple[Field, ...]:
-    return tuple(Field(name, label, "", kind, limit, "", choices) for name, label, kind, limit, choices in cells)
+def cells(*made: tuple[str, str, str, int, tuple[tuple[str, str], ...]]) -> tuple[Field, ...]:
+    """Each as its name, label, kind, limit and choices."""
+    return tuple(Field(name, label, "", kind, limit, "", choices) for name, label, kind, limit, choices in made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ ROW_KINDS = {
         "link",
         "Links",
         "What a reader can open: the service, the data, the report.",
-        _cells(
+        cells(
             ("label", "What it is", "line", 160, ()),
             ("url", "Address", "url", 500, ()),
             ("kind", "Kind", "choice", 0, tuple((str(v), str(label)) for v, label in LinkKind.choices)),
@@ -128,7 +133,7 @@ ROW_KINDS = {
         "ask",
         "What you ask of people",
         "Answer a consultation, join a test, write to you. Give a link, an e-mail address, or neither.",
-        _cells(
+        cells(
             ("text", "What they can do", "line", 300, ()),
             ("url", "Link", "url", 500, ()),
             ("email", "E-mail address, shown to readers", "email", 254, ()),
@@ -142,7 +147,7 @@ ROW_KINDS = {
         "promise",
         "What you say will happen",
         "We come back to these a year later.",
-        _cells(
+        cells(
             ("text", "What will happen", "line", 300, ()),
             ("due_on", "About when", "date", 0, ()),
             ("due_precision", "How exact is that", "choice", 0, _PRECISIONS),
@@ -267,12 +272,14 @@ def rows_in(value: str) -> list[Row]:
 
 
 def _has_words(row: Row) -> bool:
-    return any((row.get(name) or "").strip() for name in ("label", "text", "url", "email", "closes_on", "due_on"))
+    return any(
+        (row.get(name) or "").strip() for name in ("name", "label", "text", "url", "email", "closes_on", "due_on")
+    )
 
 
-def list_of(name: str, objects: Any) -> RowList:
+def list_of(name: str, objects: Any, kinds: Mapping[str, RowKind] = ROW_KINDS) -> RowList:
     """The list of a draft's rows."""
-    kind = ROW_KINDS[name]
+    kind = kinds[name]
     rows = [
         {"id": str(row.pk or "")}
         | {cell.name: str(value) if (value := getattr(row, cell.name)) else "" for cell in kind.cells}

@@ -9,18 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from accounts.links import make_sign_in_link
 from accounts.models import SignInLink, User
 from mailing.actions import queue_mail, write_message
 from mailing.enums import Urgency
 
 from .enums import HelperMay
-from .helping import OPEN_FOR, link_for
+from .helping import link_for
 from .models import Comment, Contribution, Helper
 from .notices import name_of, unmarked
+from .talk_links import make_talk_link
 
 # So that whoever reads through a draft has done so before the mail about it goes.
 GATHER = dt.timedelta(minutes=10)
@@ -113,13 +112,7 @@ def _queue(
 def _link(contribution: Contribution, reader: Reader, *, at: dt.datetime) -> SignInLink:
     if reader.helper is not None:
         return link_for(reader.helper, at=at)
-    talk = contribution.talk  # type: ignore[attr-defined]
-    return make_sign_in_link(
-        user=reader.user,
-        purpose=f"comments:{contribution.pk}",
-        next=reverse("portal:talk", args=[talk.pk]),
-        expires_at=max(at, talk.event.over_at if talk.event else at) + OPEN_FOR,
-    )
+    return make_talk_link(user=reader.user, contribution=contribution, at=at)
 
 
 def _place(comment: Comment) -> str:

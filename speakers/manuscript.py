@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .enums import AnswerMode, MissingReason
-from .fields import ANSWER_LIMIT, ROW_KINDS, Field, Refused, RowList, list_of
+from .fields import ANSWER_LIMIT, ROW_KINDS, Field, list_of
 from .markup import links_into_the_site, to_html, to_text, word_count
 from .models import Contribution, Introduction, Speaker
+from .parts import Parts
 from .sheet import Asked, Sheet, Slot
 
 PLAIN = (
@@ -65,7 +66,7 @@ class Person:
     fields: list[Field]
 
 
-class Manuscript:
+class Manuscript(Parts):
     """`me` is the speaker who works on it: the joint answers and their own are theirs to write."""
 
     def __init__(self, draft: Contribution, *, me: Speaker) -> None:
@@ -132,46 +133,6 @@ class Manuscript:
             Field(slot.missing_name, "If you leave it empty", missing, "choice", choices=_named(reasons))
         )
         return place
-
-    # Reading
-
-    @property
-    def values(self) -> dict[str, str]:
-        return {name: part.value for name, part in self.parts.items()}
-
-    @property
-    def parts(self) -> dict[str, Field | RowList]:
-        """Every part of the form that is saved as one value."""
-        return {**self.fields, **self.lists}
-
-    @property
-    def base(self) -> str:
-        """For the form: what each of its fields began from."""
-        return " ".join(f"{name}:{part.digest}" for name, part in self.parts.items())
-
-    @property
-    def errors(self) -> dict[str, str]:
-        found = {name: part.error for name, part in self.fields.items() if part.error}
-        for rows in self.lists.values():
-            found |= {name or rows.name: words for name, words in rows.errors.items()}
-        return found
-
-    def read(self, typed: Mapping[str, str], *, lists: Any = ()) -> dict[str, str]:
-        """What was typed, as it would be kept. What a field refuses isn't in it, and stands in `errors`."""
-        values: dict[str, str] = {}
-        for name, text in typed.items():
-            if (part := self.fields.get(name)) is not None:
-                try:
-                    values[name] = part.read(text)
-                except Refused as why:
-                    part.refuse(text, why)
-        for rows in (self.lists[name] for name in lists if name in self.lists):
-            collected = rows.collect(typed)
-            try:
-                values[rows.name] = rows.read(collected)
-            except Refused as why:
-                rows.refuse(collected, why)
-        return values
 
     # Writing
 

@@ -13,7 +13,7 @@ from mailing.actions import queue_mail, write_message
 from mailing.enums import Urgency
 from mailing.models import Message
 
-from .models import Contribution
+from .models import Contribution, Speaker
 from .talk_links import make_talk_link
 
 MAY_ORGANISE = "events.organise_evening"
@@ -65,6 +65,17 @@ def _message(*, contribution: Contribution, what: str, address: str, **words: An
             **{name: unmarked(value) for name, value in words.items()},
         },
     )
+
+
+def tell_organisers_of(*, speaker: Speaker, what: str, purpose: str, **words: Any) -> None:
+    """Queue `speakers/email/<what>` about a person to each organiser; the same purpose goes once."""
+    address = reverse("wagtailsnippets_speakers_speaker:edit", args=[speaker.pk])
+    context = {name: unmarked(value) for name, value in {"name": speaker.name, **words}.items()}
+    message = write_message(
+        template=f"speakers/email/{what}", context={"address": f"{settings.SITE_URL}{address}", **context}
+    )
+    for user in organisers():
+        _queue(user, message, f"{what}:{purpose}:{user.pk}")
 
 
 def unmarked(value: Any) -> Any:

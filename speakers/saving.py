@@ -180,6 +180,21 @@ def keep_aside(
         )
 
 
+@transaction.atomic
+def keep_loose(
+    *, contribution: Contribution, texts: Iterable[tuple[str, str]], by: User, page: str, at: dt.datetime
+) -> None:
+    """Keep words of a pasted reply that belong to no field; `texts` are pairs of where they stood and the words."""
+    for place, (label, text) in enumerate(texts):
+        KeptText.objects.update_or_create(
+            contribution=contribution,
+            by=by,
+            page=page[:32],
+            field=f"reply-{place}",
+            defaults={"because": KeptBecause.REPLY, "label": label[:300], "text": text, "at": at},
+        )
+
+
 def drop_kept(*, contribution: Contribution, by: User, keys: Iterable[int]) -> None:
     """Throw away words that were kept for somebody; only their own."""
     KeptText.objects.filter(contribution=contribution, by=by, pk__in=list(keys)).delete()

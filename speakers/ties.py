@@ -18,7 +18,12 @@ from .models import KeptText, Speaker
 from .talk_links import KIND
 
 # What goes to speakers, and holds a link of theirs.
-TO_SPEAKERS = ("speakers/email/handed_over", "events/email/invitation", "speakers/email/account_given")
+TO_SPEAKERS = (
+    "speakers/email/handed_over",
+    "speakers/email/comments",
+    "speakers/email/account_given",
+    "events/email/invitation",
+)
 WRONG_ADDRESS = "It went to an address that is no longer this person’s."
 ALL_TALKS = "talks"
 TOLD_UNTIL = dt.timedelta(weeks=8)

@@ -2,10 +2,10 @@
 
 from events.enums import QuestionSource, QuestionState
 from events.models import AudienceQuestion, EventPage, TalkPage
+from speakers.keys import fold
 
 from .fitting import without_controls
 from .job import Job
-from .lines import fold
 from .plan import AudienceQuestionPlan, TalkPlan
 from .rich_text import rich_text
 from .turns import is_about

@@ -2,7 +2,7 @@
 
 import re
 
-from .lines import fold, plain_key
+from speakers.keys import fold, plain_key
 
 _SOURCES = {
     "slido": "Slido",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import urlsplit
 
-from .lines import fold
+from speakers.keys import fold
+
 from .plan import ChapterPlan, LinkPlan
 
 _URL = r"https?://[^\s<>\"“”]{3,2000}?"

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from .lines import fold, split_lines
+from speakers.keys import fold
+
+from .lines import split_lines
 from .people import Opening
 from .plan import WriteupPlan
 from .questions import DEFAULT_QUESTIONS, QuestionReader, StandardQuestion

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .lines import plain_key
+from speakers.keys import plain_key
 
 DEFAULT_QUESTIONS: Mapping[str, str] = {
     "Can you summarise your project in a few sentences?": "summary",

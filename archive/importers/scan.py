@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from speakers.keys import fold
+
 from .headings import audience_source, is_links_heading
-from .lines import ends_sentence, fold, is_heading_like
+from .lines import ends_sentence, is_heading_like
 from .links import SpecialLine, read_special
 from .people import Opening, read_heading, read_opening
 from .questions import QuestionReader, StandardQuestion

@@ -8,9 +8,9 @@ from wagtail.models import Site
 
 from events.models import SeriesPage, SeriesQuestion
 from pages.models import HomePage, SiteSettings
+from speakers.keys import plain_key
 from speakers.models import StandardQuestion
 
-from .lines import plain_key
 from .questions import DEFAULT_QUESTIONS
 
 FIRST_TITLE, FIRST_SLUG = "Data Bites", "data-bites"

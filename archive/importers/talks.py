@@ -6,13 +6,13 @@ from dataclasses import replace
 from events.actions import add_slot
 from events.enums import FREES_A_SLOT, TalkState
 from events.models import EventPage, RelatedTalk, TalkPage, TalkSpeaker
+from speakers.keys import fold
 from speakers.models import Speaker
 
 from .blocks import Block
 from .fitting import fit, room, without_controls
 from .headings import is_links_heading
 from .job import Job, keep_draft
-from .lines import fold
 from .matching import Directory
 from .plan import SpeakerPlan, TalkPlan
 from .related import RelatedHint, find_related

@@ -6,9 +6,9 @@ from typing import Any
 from events.enums import RecordingKind
 from events.models import Chapter, EventPage, Recording, TalkPage
 from events.players import SoundCloud, parse
+from speakers.keys import fold
 
 from .fitting import fit, is_address, room
-from .lines import fold
 from .plan import LinkPlan, WriteupPlan
 
 

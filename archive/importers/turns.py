@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from .lines import ends_sentence, fold, is_heading_like
+from speakers.keys import fold
+
+from .lines import ends_sentence, is_heading_like
 from .plan import SpeakerPlan
 
 _THEN_DID = (

@@ -36,7 +36,7 @@ class Speaker(SlugFromName, PreviewableMixin, DraftStateMixin, RevisionMixin, in
     pronunciation = models.CharField(
         max_length=120, blank=True, help_text="For whoever introduces them on the night. Never shown to readers."
     )
-    biography = RichTextField(blank=True, features=["bold", "italic", "link"])
+    biography = RichTextField(blank=True, features=["bold", "italic", "link", "ol", "ul"])
     photo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -18,9 +18,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..helping import note_presence
 from ..slides import LARGEST_BYTES
-from .visits import Rank, Refusal, Visit, visit_of
+from .visits import Rank, Refusal, Visit, at_home, visit_of
 
-__all__ = ["Refusal", "Visit", "at_my_talk", "open_to_editors", "open_to_helpers", "signed_in", "visit_of"]
+__all__ = [
+    *("Refusal", "Visit", "at_my_profile", "at_my_talk", "guarded"),
+    *("open_to_editors", "open_to_helpers", "signed_in", "visit_of"),
+]
 
 logger = logging.getLogger(__name__)
 LARGEST_WORDS = 1024 * 1024
@@ -45,6 +48,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 View = Callable[..., HttpResponse]
+Find = Callable[[HttpRequest, dict[str, Any]], Any]
 
 
 def at_my_talk(view: View) -> View:
@@ -63,25 +67,41 @@ def open_to_helpers(view: View) -> View:
 
 
 def _at_a_talk(view: View, *, least: Rank) -> View:
-    """CSRF is checked here, after the size, so that a refusal can show the words again."""
+    return guarded(view, lambda request, named: _admitted(request, named.pop("talk_pk"), least))
+
+
+def at_my_profile(view: View) -> View:
+    """A view of one's own person, in the same way."""
+    return guarded(view, lambda request, named: at_home(request))
+
+
+def guarded(view: View, find: Find) -> View:
+    """`find` says who it is from the request, taking what it needs of the address; it raises Refusal or Http404.
+
+    CSRF is checked here, after the size, so that a refusal can show the words again.
+    """
 
     @csrf_exempt
     @cache_control(private=True, no_store=True)
     @wraps(view)
-    def opened(request: HttpRequest, talk_pk: int, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method in ("GET", "HEAD") and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        try:
-            if request.method == "POST":
-                check_post(request)
-            return view(_admitted(request, talk_pk, least), **kwargs)
-        except Refusal as refusal:
-            return refused(request, refusal)
-        except DatabaseError:
-            logger.exception("What a speaker sent to talk %s could not be saved.", talk_pk)
-            return refused(request, Refusal(503, "unsaved", DISK))
+        return _answer(request, view, find, kwargs)
 
     return opened
+
+
+def _answer(request: HttpRequest, view: View, find: Find, named: dict[str, Any]) -> HttpResponse:
+    try:
+        if request.method == "POST":
+            check_post(request)
+        return view(find(request, named), **named)
+    except Refusal as refusal:
+        return refused(request, refusal)
+    except DatabaseError:
+        logger.exception("What a speaker sent to %s could not be saved.", request.path)
+        return refused(request, Refusal(503, "unsaved", DISK))
 
 
 def _admitted(request: HttpRequest, talk_pk: int, least: Rank) -> Visit:

@@ -1,5 +1,7 @@
 """What a form of the portal sent, taken apart."""
 
+from collections.abc import Container
+
 from django.http import QueryDict
 
 from ..fields import ROW_KINDS
@@ -8,7 +10,7 @@ from ..saving import Typed
 LONGEST_BASE = 20_000
 
 
-def typed_in(post: QueryDict) -> Typed:
+def typed_in(post: QueryDict, *, kinds: Container[str] = ROW_KINDS) -> Typed:
     """Values by field, the lists that are in it, and what the form began from."""
     values = {name: str(value) for name, value in post.items()}
     deed, _, row = post.get("do", "").partition(":")
@@ -16,7 +18,7 @@ def typed_in(post: QueryDict) -> Typed:
         values = {name: value for name, value in values.items() if not name.startswith(f"{row.replace(':', '-')}-")}
     return Typed(
         values=values,
-        lists=tuple(name for name in post.getlist("lists") if name in ROW_KINDS),
+        lists=tuple(name for name in post.getlist("lists") if name in kinds),
         base=base_of(post.get("base", "")),
         revision=post.get("revision", ""),
         page=post.get("page", "")[:32],

@@ -71,7 +71,7 @@ def back_to(visit: Visit, place: str = "") -> str:
 
 
 HAD = re.compile(r"[0-9a-f]{16}")
-ONWARD = ("send", "preview", "helpers", "clearance")
+ONWARD = ("send", "preview", "helpers", "clearance", "reply")
 
 
 def save(visit: Visit, *, refused: Refused) -> HttpResponse | None:

@@ -102,6 +102,24 @@ def visit_of(request: HttpRequest, talk_pk: int) -> Visit:
     raise Http404("No such talk of theirs.")
 
 
+@dataclass(frozen=True)
+class AtHome:
+    """A speaker at what is said of them on all evenings."""
+
+    request: HttpRequest
+    user: User
+    me: Speaker
+
+
+def at_home(request: HttpRequest) -> AtHome:
+    """Raises Http404 where the account belongs to no speaker."""
+    user: Any = request.user
+    me = Speaker.objects.current().filter(user=user).select_related("latest_revision__user").first()
+    if me is None:
+        raise Http404("This account belongs to no speaker.")
+    return AtHome(request, user, me)
+
+
 def _helper(user: Any, talk_pk: int) -> Helper | None:
     """Their newest row at this talk, the one that isn't ended before others."""
     rows = Helper.objects.filter(user=user, contribution__talk=talk_pk).select_related("speaker", "user")

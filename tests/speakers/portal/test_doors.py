@@ -42,6 +42,9 @@ GETS = {
     "/portal/{talk}/slides/copy/": (302, 302, 200, 404, 200, 200, 403, *NOT_THEIRS),
     "/portal/{talk}/slides/made/": (302, 302, 404, 404, 404, 404, 403, *NOT_THEIRS),
     "/portal/{talk}/slides/upload/": (405,) * 10,
+    "/portal/profile/": (302, 302, 200, 200, *(404,) * 6),
+    "/portal/{talk}/reply/": (302, 302, 200, 404, 200, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/questions.docx": (302, 302, 200, 404, 200, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/send/": (302, 302, 200, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/take-back/": (405,) * 10,
     "/portal/{talk}/correct/": (405,) * 10,
@@ -60,6 +63,9 @@ POSTS = {
     "/portal/{talk}/slides/copy/": (405,) * 10,
     "/portal/{talk}/slides/made/": (405,) * 10,
     "/portal/{talk}/slides/upload/": (401, 401, 422, 404, 422, 403, 403, *NOT_THEIRS),
+    "/portal/profile/": (401, 401, 302, 302, *(404,) * 6),
+    "/portal/{talk}/reply/": (401, 401, 400, 404, 400, 403, 403, *NOT_THEIRS),
+    "/portal/{talk}/questions.docx": (405,) * 10,
     "/portal/{talk}/send/": (401, 401, 200, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/take-back/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/correct/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
@@ -181,5 +187,6 @@ def test_canaries_stand_in_no_answer_they_do_not_belong_in(ada, talk):
     assert [word for word in ("introduction", "sound", "note") if f"canary-{word}" in preview] == []
     addresses = ["/", "/portal/", f"/portal/{talk.pk}/", talk.url, talk.event.url, "/speakers/", "/sitemap.xml"]
     for client in (Client(), other):
+        assert b"canary" not in client.get("/portal/profile/").content
         everything = b"".join(client.get(address).content for address in addresses)
         assert b"canary" not in everything
