@@ -20,11 +20,6 @@ from ..helping import note_presence
 from ..slides import LARGEST_BYTES
 from .visits import Rank, Refusal, Visit, at_home, visit_of
 
-__all__ = [
-    *("Refusal", "Visit", "at_my_profile", "at_my_talk", "guarded"),
-    *("open_to_editors", "open_to_helpers", "signed_in", "visit_of"),
-]
-
 logger = logging.getLogger(__name__)
 LARGEST_WORDS = 1024 * 1024
 ROOM_FOR_WORDS = 2 * 1024 * 1024

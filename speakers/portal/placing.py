@@ -13,7 +13,7 @@ from ..manuscript import Manuscript, Question
 from ..notices import name_of
 from ..paper import askings, lines_of_ours, place_in_use
 from ..saving import Typed, stamp
-from .doors import Visit
+from .visits import Visit
 
 MINE, NEW, BOTH = "mine", "new", "both"
 KEEP = "keep"

@@ -17,9 +17,10 @@ from ..notices import name_of
 from ..paper import paper_of
 from ..saving import Saved, WithTheOrganisers, keep_aside, keep_loose, save_words
 from .clashes import clash_page
-from .doors import Visit, open_to_editors
+from .doors import open_to_editors
 from .placing import Filling, filling_of, refused_page, split_page
 from .typed import base_of
+from .visits import Visit
 
 MOST_CHARACTERS = 200_000
 TOO_LONG = "This is far more than six answers: {n:,} characters, and {most:,} is the most we can read at once."

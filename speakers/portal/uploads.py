@@ -12,9 +12,9 @@ from ..carried import decks_of
 from ..decks.faults import NotSlides
 from ..enums import Baton
 from ..keeping import NotKept, Part, keep_slides
-from .doors import Visit, open_to_editors
+from .doors import open_to_editors
 from .page import talk_page
-from .visits import Rank
+from .visits import Rank, Visit
 
 # By the name of the field in the form.
 PARTS = {"file": Part.SHOWN, "pdf": Part.READERS}
