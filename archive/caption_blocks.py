@@ -12,8 +12,11 @@ VTT, SRT = "vtt", "srt"
 NAMES = {VTT: "WebVTT", SRT: "SubRip"}
 EXAMPLES = {VTT: "00:01:02.500 --> 00:01:05.000", SRT: "00:01:02,500 --> 00:01:05,000"}
 ARROW = "-->"
-_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})([.,])(\d{3})"
-_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?", re.ASCII)
+_STRICT = r"(?:(\d{2,3}):)?(\d{2}):(\d{2})([.,])(\d{3})"
+_LOOSE = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})([.,])(\d{3})"
+_TIMING = {
+    kind: re.compile(rf"\s*{time}\s*-->\s*{time}(?:\s.*)?", re.ASCII) for kind, time in ((VTT, _STRICT), (SRT, _LOOSE))
+}
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _STARTS = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
 _MARKS = (
@@ -164,7 +167,7 @@ def _read_block(number: int, paragraph: list[str], kind: str) -> Block | Fault:
 
 
 def _timed(line: int, timing: str, payload: tuple[str, ...], kind: str) -> Block | Fault:
-    match = _TIMING.fullmatch(timing)
+    match = _TIMING[kind].fullmatch(timing)
     if match is None:
         return Fault(line, f"“{timing.strip()[:60]}” isn’t a time. Write it like {EXAMPLES[kind]}.")
     wrong = "," if kind == VTT else "."

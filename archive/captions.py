@@ -14,6 +14,8 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from .caption_blocks import (
     MOST_FAULTS,
+    SRT,
+    VTT,
     Block,
     Fault,
     NotCaptions,
@@ -78,7 +80,7 @@ def _second_opinion(lines: Sequence[str], kind: str, blocks: Sequence[Block]) ->
     text = "\n".join(lines) + "\n"
     ours = [block for block in blocks if block.payload]
     try:
-        found = list(webvtt.from_buffer(io.StringIO(text), format=kind, strict=True).captions)
+        found = list(webvtt.from_buffer(io.StringIO(text), format=kind, strict=kind == VTT).captions)
     except (MalformedCaptionError, MalformedFileError, ValueError) as error:
         return [Fault(1, f"Another reader of subtitles refuses this file: {str(error)[:120]}")]
     theirs = [caption.start_time.in_milliseconds() for caption in found if caption.lines]
@@ -112,7 +114,7 @@ def _warnings(blocks: Sequence[Block]) -> list[Fault]:
 def _said(block: Block, kind: str) -> list[Said]:
     """What is said in a block, by each voice in it; a name holds until the next one."""
     raw = "\n".join(block.payload)
-    if kind == "srt":
+    if kind == SRT:
         raw = _OVERRIDE.sub("", raw)
     voice, found = "", []
     parts = _VOICE.split(raw)  # words, name, words, name, words

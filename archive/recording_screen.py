@@ -78,7 +78,7 @@ class RecordingView(RecordingMixin, FormView):
                 at=timezone.now(),
             )
         except NotCaptions as refusal:
-            form.add_error("file", refusal.sentences)  # type: ignore[arg-type]
+            form.refuse(refusal)
             return self.form_invalid(form)
         messages.success(self.request, f"“{transcript.filename}” is kept, {transcript.cues.count():,} lines of it.")
         self.warn(warnings)

@@ -85,6 +85,7 @@ class Part:
     seconds: int
     talk_id: int | None
     sections: list[Section] = field(default_factory=list)
+    url: str = ""
 
     @property
     def clock(self) -> str:

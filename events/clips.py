@@ -4,7 +4,6 @@ What programs and platforms are told of chapters comes from here: structured dat
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from .enums import RecordingKind
@@ -56,7 +55,7 @@ def clips_of(recording: Any, event: Any, source: Source | None = None) -> tuple[
     begun = [chapter for at, chapter in placed if at <= 0][-1:]
     rest = [(at, chapter) for at, chapter in placed if at > 0 and (length is None or at < length)]
     kept = [*((0, chapter) for chapter in begun), *rest]
-    ends = [following for (_, _), (following, _) in pairwise(kept)] + [length]
+    ends = [*(at for at, _ in kept[1:]), length]
     return tuple(
         Clip(
             starts=at,
@@ -66,5 +65,5 @@ def clips_of(recording: Any, event: Any, source: Source | None = None) -> tuple[
             talk_id=chapter.talk_id,
             question_id=chapter.question_id,
         )
-        for (at, chapter), end in zip(kept, ends, strict=True)
+        for (at, chapter), end in zip(kept, ends, strict=False)
     )

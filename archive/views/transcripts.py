@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from wagtail.views import serve
 
 from events.clips import published
@@ -29,11 +30,12 @@ def transcript(request: HttpRequest, series: str, number: str, part: str = "") -
         return serve(request, request.path_info.lstrip("/"))
     asked = request.GET.get("language", "")
     chosen = next((row for row in found if row.language == asked), found[0])
-    parts = parts_of(event, chosen)
+    languages = _languages(found, chosen)
+    parts = _with_addresses(event, parts_of(event, chosen), languages["query"])
     shown = next((row for row in parts if row.slug == part), None)
     if shown is None:
         return _elsewhere(event, chosen, part)
-    context = {"event": event, "parts": parts, **_languages(found, chosen), **_around(event, parts, shown)}
+    context = {"event": event, "parts": parts, **languages, **_around(event, parts, shown)}
     return render(request, "archive/transcript.html", context)
 
 
@@ -43,6 +45,14 @@ def _languages(found: list[Transcript], chosen: Transcript) -> dict[str, Any]:
         "others": [(row.language, language_in_words(row.language)) for row in found if row != chosen],
         "query": f"language={chosen.language}" if chosen != found[0] else "",
     }
+
+
+def _with_addresses(event: EventPage, parts: list[Part], query: str) -> list[Part]:
+    evening = [event.series.slug, event.number]  # type: ignore[union-attr]
+    for part in parts:
+        name, slug = ("transcript_part", [part.slug]) if part.slug else ("transcript", [])
+        part.url = reverse(name, args=[*evening, *slug]) + (f"?{query}" if query else "")
+    return parts
 
 
 def _elsewhere(event: EventPage, chosen: Transcript, part: str) -> HttpResponse:

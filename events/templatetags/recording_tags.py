@@ -12,8 +12,8 @@ from ..playback import PLACE, Moment, Playback, playback
 register = template.Library()
 
 
-@register.inclusion_tag("components/recording.html")
-def recording(event: Any, talk: Any = None, at: Any = None, chapters: bool = True) -> dict[str, Any]:
+@register.inclusion_tag("components/recording.html", takes_context=True)
+def recording(context: Any, event: Any, talk: Any = None, at: Any = None, chapters: bool = True) -> dict[str, Any]:
     """The recording of an evening with its chapters, or of one talk. Nothing where there is nothing to say.
 
     Once in a page. With js/site.js it plays in the page; without, every link leads to the platform. `at` is the second
@@ -22,6 +22,7 @@ def recording(event: Any, talk: Any = None, at: Any = None, chapters: bool = Tru
     moment = at if isinstance(at, int) else None
     found = playback(event, talk, moment)
     return {
+        "request": context.get("request"),
         "place": PLACE,
         "title": f"Recording of {event.title}",
         "playback": found,
