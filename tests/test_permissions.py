@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from archive.models import Transcript
+from archive.recording_screen import RecordingViewSet
 from events.entries import refresh_calendar
 from events.models import Announcement, AudienceQuestion, Topic
 from events.viewsets import EveningsViewSet
@@ -20,6 +22,7 @@ from mailing.models import AddressList, OutgoingMail, Subscriber
 from mailing.outbox_admin import OutboxViewSet
 from mailing.viewsets.subscribers import SubscribersViewSet
 from tests.admin import sign_in
+from tests.archive.transcribing import transcribe
 from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
 from tests.mailing.conftest import put_in
 from tests.mailing.signing import make_subscriber
@@ -79,7 +82,18 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 200, 200),
+    # Its recording, and what was said
+    "/cms/recording/{event}/": (302, 403, 302, 200, 200),
+    "/cms/recording/{event}/chapters/{kind}/": (302, 403, 302, 404, 404),
+    "/cms/recording/{event}/transcripts/{language}/original/": (302, 403, 302, 200, 200),
+    "/cms/recording/{event}/transcripts/{language}/delete/": (302, 403, 302, 200, 200),
+    "/data-bites/{number}/transcript/": (200, 200, 200, 200, 200),
+    "/data-bites/{number}/transcript/nothing/": (404, 404, 404, 404, 404),
+    "/data-bites/{number}/transcript/{language}.txt": (200, 200, 200, 200, 200),
+    "/data-bites/{number}/captions/{kind}-{language}.vtt": (404, 404, 404, 404, 404),
+    "/data-bites/{number}/chapters/{kind}.vtt": (404, 404, 404, 404, 404),
     # What is not there
+    "/cms/recording/999999/": (302, 403, 302, 404, 404),
     "/cms/series/999999/": (302, 403, 404, 404, 404),
     "/cms/series/999999/new/": (302, 403, 302, 404, 404),
     "/cms/series/evening/999999/programme/": (302, 403, 302, 404, 404),
@@ -162,6 +176,11 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/data-bites/calendar/": (405, 405, 405, 405, 405),
     "/data-bites/calendar.ics": (405, 405, 405, 405, 405),
     "/speakers/ada-vale/calendar.ics": (405, 405, 405, 405, 405),
+    "/data-bites/{number}/transcript/": (405, 405, 405, 405, 405),
+    "/cms/recording/{event}/": (302, 403, 302, 422, 422),
+    "/cms/recording/{event}/chapters/{kind}/": (302, 403, 302, 405, 405),
+    "/cms/recording/{event}/transcripts/{language}/original/": (302, 403, 302, 405, 405),
+    "/cms/recording/{event}/transcripts/{language}/delete/": (302, 403, 302, 302, 302),
     "/cms/series/{series}/new/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/slot/": (302, 403, 302, 302, 302),
     "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
@@ -197,6 +216,7 @@ def things():
     """One of each, by the name it has in the table."""
     talk = make_talk(event=make_event(series=make_series()), speakers=[make_speaker("Ada Vale")])
     refresh_calendar(talk.event_id)
+    transcribe(talk.event)
     return {
         "series": talk.event.series,
         "event": talk.event,
@@ -216,7 +236,7 @@ def things():
 def fill(address, things):
     """Pages and rows are in an address by their key, an evening's mails by their name, the evening by its number."""
     known = {name: thing.name if name == "plan" else thing.pk for name, thing in things.items()}
-    known["number"] = things["event"].number
+    known |= {"number": things["event"].number, "kind": "video", "language": "en"}
     return re.sub(r"\{(\w+)\}", lambda name: str(known[name[1]]), address)
 
 
@@ -250,6 +270,7 @@ def test_refused_post_changes_nothing(client, things, role):
     assert things["mail"].state == "queued"
     assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
     assert Subscriber.objects.get().headings() == list(Heading)
+    assert Transcript.objects.count() == 1
 
 
 def test_table_has_each_address_of_an_account():
@@ -261,7 +282,9 @@ def test_table_has_each_address_of_an_account():
 
 
 @pytest.mark.parametrize(
-    "viewset", [EveningsViewSet(), OutboxViewSet(), SubscribersViewSet()], ids=["series", "mails", "subscribers"]
+    "viewset",
+    [EveningsViewSet(), RecordingViewSet(), OutboxViewSet(), SubscribersViewSet()],
+    ids=["series", "recording", "mails", "subscribers"],
 )
 def test_table_has_each_address_of_our_menus(viewset):
     """A new view of ours is refused here until the table says who may open it."""
