@@ -24,6 +24,7 @@ from .planned import load_planned
 from .reading import read_content
 from .shapes import Content
 from .subscribers import load_subscribers
+from .transcripts import load_transcripts
 from .words import load_words
 
 Say = Callable[[str], None]
@@ -66,6 +67,7 @@ def load(*, now: dt.datetime, say: Say) -> None:
         step("Evenings", f"{len(programme.events)} held, {len(programme.talks)} talks")
         load_words(content, programme, decks)
         step("Answers", "and slides, links, asks")
+        step("Transcripts", f"{load_transcripts(content, programme):,} lines")
         load_planned(content, programme, now=now)
         step("Evenings to come", f"{len(content.to_come)}")
         load_site(content, series)

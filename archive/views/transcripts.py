@@ -1,5 +1,6 @@
 """What was said at an evening: to read beside its recording, a part at a time, and to take away."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
@@ -67,14 +68,19 @@ def _around(event: EventPage, parts: list[Part], shown: Part) -> dict[str, Any]:
     source, place = main_source(event), parts.index(shown)
     talks = {talk.pk: talk for talk in event.talks.all()}  # type: ignore[attr-defined]
 
-    def playing(passage: Passage) -> tuple[Passage, Any]:
-        return passage, moment_at(source, passage.second) if source and source.seeks else None
+    def playing(passages: list[Passage]) -> Iterator[tuple[Passage, Any, bool]]:
+        """Each with its moment, and whether another voice begins."""
+        voice = ""
+        for passage in passages:
+            moment = moment_at(source, passage.second) if source and source.seeks else None
+            yield passage, moment, passage.voice != voice
+            voice = passage.voice
 
     return {
         "part": shown,
         "at": shown.seconds or None,
         "talk": talks.get(shown.talk_id),
-        "sections": [(section, [playing(row) for row in section.passages]) for section in shown.sections],
+        "sections": [(section, list(playing(section.passages))) for section in shown.sections],
         "before": parts[place - 1] if place else None,
         "after": parts[place + 1] if place + 1 < len(parts) else None,
         "kinds": [kind for kind in ("video", "audio") if published(event, kind)],

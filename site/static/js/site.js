@@ -38,7 +38,7 @@ document.addEventListener("click", (event) => {
 });
 
 // A transcript is followed while its recording plays: the passage that is being said is marked, and only if the reader
-// wants it the page scrolls along. A platform's frame tells its second in messages of its own, and a file by itself.
+// wants it the page scrolls along. Only a file of ours tells its second; a platform's frame keeps it to itself.
 
 const transcript = document.querySelector("[data-follow]");
 const passages = transcript ? [...transcript.querySelectorAll("[data-at]")] : [];
@@ -55,7 +55,7 @@ function follow(second) {
 
 const moves = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
-if (passages.length && place) {
+if (passages.length && place?.querySelector("video, audio")) {
   const wish = document.createElement("label");
   wish.className = "choice";
   wish.innerHTML = '<input type="checkbox" id="along"> <span>Scroll along while it plays</span>';
