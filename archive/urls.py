@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from events.urls import NUMBER, SERIES
 
 from . import calendars
-from .views import asks, names, questions, topics, transcripts
+from .views import asks, corrections, names, promises, questions, topics, transcripts
 
 EVENING = rf"^{SERIES}/{NUMBER}"
 
@@ -30,6 +30,10 @@ urlpatterns = [
     re_path(
         rf"{EVENING}/captions/(?P<kind>video|audio)-(?P<language>[a-z]+)\.vtt$", transcripts.as_vtt, name="captions_vtt"
     ),
+    path("what-happened-next/", promises.promise_list, name="what_happened_next"),
+    path("what-happened-next/feed/", promises.feed, name="what_happened_next_feed"),
+    path("corrections/", corrections.correction_list, name="corrections"),
+    path("corrections/feed/", corrections.feed, name="corrections_feed"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/feed/", asks.feed, name="asks_feed"),
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +12,8 @@ from django.urls import reverse
 from pages.clock import next_midnight
 from pages.english import days_left, month, short_day
 from speakers.enums import DatePrecision, MissingReason
-from speakers.models import Answer, Ask, Contribution, Promise
+from speakers.models import Answer, Ask, Contribution, Promise, PromiseReply
+from speakers.promises import paired
 
 ANOTHER_LANGUAGE = "xx"
 ENGLISH = "en"
@@ -66,8 +67,11 @@ class AskNow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseNow:
+    """What they said would happen, about when, and what they have said about it since, the newest first."""
+
     text: str
     words: str
+    replies: tuple[PromiseReply, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,14 +89,15 @@ class Given:
 
 
 def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
-    """The contributions that readers may see, by key, with all their rows: five queries whatever the number."""
+    """The contributions that readers may see, by key, with all their rows: six queries whatever the number."""
     answers = Answer.objects.select_related("question", "speaker")
+    replies = Prefetch("promise_replies", queryset=PromiseReply.objects.published(), to_attr="what_happened_next")
     found = (
         Contribution.objects.released()
         .filter(pk__in=[key for key in keys if key])
         .select_related("slides")
         .marking_slides()
-        .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises")
+        .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises", replies)
     )
     return {given.pk: given for given in found}
 
@@ -111,7 +116,7 @@ def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tz
         slides=_slides(contribution),
         links=[_link(row) for row in contribution.links.all()],
         asks=sorted((ask_on(row, today) for row in asks), key=lambda ask: ask.state == "closed"),
-        promises=[promise_words(row) for row in contribution.promises.all()],
+        promises=promises_of(contribution),
         changes_at=next_midnight(at, zone) if any(_changes(row, today) for row in asks) else None,
     )
 
@@ -186,6 +191,15 @@ def ask_on(ask: Ask, today: dt.date) -> AskNow:
 def _changes(ask: Ask, today: dt.date) -> bool:
     last = ask.last_day
     return bool((ask.opens_on and today < ask.opens_on) or (last and today <= last))
+
+
+def promises_of(contribution: Contribution) -> list[PromiseNow]:
+    """Each with its replies; then what was said about promises in words that are no longer there."""
+    promises = list(contribution.promises.all())
+    replies = getattr(contribution, "what_happened_next", [])
+    about, left = paired((row.text for row in promises), replies)
+    kept = [replace(promise_words(row), replies=tuple(about[row.text])) for row in promises]
+    return [*kept, *(PromiseNow(reply.said, "", (reply,)) for reply in left)]
 
 
 def promise_words(promise: Promise) -> PromiseNow:

@@ -77,3 +77,11 @@ class KeptBecause(models.TextChoices):
 
     CLASH = "clash", "Somebody else changed the same field"
     TAKEN = "taken", "The organisers had taken it back"
+
+
+class PromiseOutcome(models.TextChoices):
+    """What became of a promise."""
+
+    DONE = "done", "Done"
+    UNDER_WAY = "under_way", "Under way"
+    NOT_ANY_MORE = "not", "Not any more"

@@ -46,19 +46,19 @@ def _tell(
         context={
             "talk": talk,
             "event": getattr(talk, "event", None),
-            "title": _unmarked(name_of(contribution)),
+            "title": unmarked(name_of(contribution)),
             "address": f"{settings.SITE_URL}{address}",
-            **{name: _unmarked(value) for name, value in words.items()},
+            **{name: unmarked(value) for name, value in words.items()},
         },
     )
     for user in users:
         queue_mail(to=user.email, message=message, purpose=f"{what}:{purpose}:{user.pk}", urgency=Urgency.PERSONAL)
 
 
-def _unmarked(value: Any) -> Any:
+def unmarked(value: Any) -> Any:
     """What people typed, so that nothing in it is taken for a blank that the outbox fills in."""
     if isinstance(value, list):
-        return [_unmarked(one) for one in value]
+        return [unmarked(one) for one in value]
     return value.replace("%%", "% %") if isinstance(value, str) else value
 
 

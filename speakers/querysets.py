@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Contribution,
         Organisation,
         PreviewLink,
+        PromiseReply,
         Speaker,
         TalkConsent,
     )
@@ -163,3 +164,13 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self, *, at: dt.datetime) -> "PreviewLinkQuerySet":
         """Links that may be followed at that moment."""
         return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class PromiseReplyQuerySet(models.QuerySet["PromiseReply"]):
+    def published(self) -> "PromiseReplyQuerySet":
+        """Those that an organiser has published; whether their talk is public is another matter."""
+        return self.filter(published_at__isnull=False)
+
+    def waiting(self) -> "PromiseReplyQuerySet":
+        """Those that an organiser has still to look at."""
+        return self.filter(published_at=None, set_aside_at=None)

@@ -11,7 +11,7 @@ from wagtail.views import serve
 
 from events.clips import published
 from events.models import EventPage, TalkPage
-from events.playback import main_source, moment_at
+from events.playback import Moment, Source, main_source, moment_at
 from pages.clock import now
 from pages.errors import NotHere
 from pages.views import read_only
@@ -68,23 +68,24 @@ def _around(event: EventPage, parts: list[Part], shown: Part) -> dict[str, Any]:
     source, place = main_source(event), parts.index(shown)
     talks = {talk.pk: talk for talk in event.talks.all()}  # type: ignore[attr-defined]
 
-    def playing(passages: list[Passage]) -> Iterator[tuple[Passage, Any, bool]]:
-        """Each with its moment, and whether another voice begins."""
-        voice = ""
-        for passage in passages:
-            moment = moment_at(source, passage.second) if source and source.seeks else None
-            yield passage, moment, passage.voice != voice
-            voice = passage.voice
-
     return {
         "part": shown,
         "at": shown.seconds or None,
         "talk": talks.get(shown.talk_id),
-        "sections": [(section, list(playing(section.passages))) for section in shown.sections],
+        "sections": [(section, list(_playing(section.passages, source))) for section in shown.sections],
         "before": parts[place - 1] if place else None,
         "after": parts[place + 1] if place + 1 < len(parts) else None,
         "kinds": [kind for kind in ("video", "audio") if published(event, kind)],
     }
+
+
+def _playing(passages: list[Passage], source: Source | None) -> Iterator[tuple[Passage, Moment | None, bool]]:
+    """Each with the moment at which it plays, and whether another voice begins."""
+    voice = ""
+    for passage in passages:
+        moment = moment_at(source, passage.second) if source and source.seeks else None
+        yield passage, moment, passage.voice != voice
+        voice = passage.voice
 
 
 @read_only

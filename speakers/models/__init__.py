@@ -5,6 +5,7 @@ from .contributions import Contribution, SlideDeck
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
 from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent
+from .promises import PromiseQuestion, PromiseReply
 from .questions import FormerWording, StandardQuestion
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "PreviewLink",
     "PrivateNote",
     "Promise",
+    "PromiseQuestion",
+    "PromiseReply",
     "SlideDeck",
     "Speaker",
     "SpeakerAlias",

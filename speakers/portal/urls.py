@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import autosave, passing, views
+from . import autosave, passing, promises, views
 
 app_name = "portal"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("<int:talk_pk>/send/", passing.send, name="send"),
     path("<int:talk_pk>/take-back/", passing.take_back, name="take_back"),
     path("<int:talk_pk>/correct/", passing.correct, name="correct"),
+    path("<int:talk_pk>/promises/<int:pk>/", promises.promise, name="promise"),
 ]
