@@ -21,11 +21,14 @@ from mailing.enums import Heading
 from mailing.models import AddressList, OutgoingMail, Subscriber
 from mailing.outbox_admin import OutboxViewSet
 from mailing.viewsets.subscribers import SubscribersViewSet
+from speakers.models import Promise, PromiseReply
+from speakers.views.promises import PromisesViewSet
 from tests.admin import sign_in
 from tests.archive.transcribing import transcribe
 from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
 from tests.mailing.conftest import put_in
 from tests.mailing.signing import make_subscriber
+from tests.speakers.promises.making import make_promise
 
 pytestmark = pytest.mark.django_db
 
@@ -87,13 +90,11 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/recording/{event}/chapters/{kind}/": (302, 403, 302, 404, 404),
     "/cms/recording/{event}/transcripts/{language}/original/": (302, 403, 302, 200, 200),
     "/cms/recording/{event}/transcripts/{language}/delete/": (302, 403, 302, 200, 200),
-    "/data-bites/{number}/transcript/": (200, 200, 200, 200, 200),
-    "/data-bites/{number}/transcript/nothing/": (404, 404, 404, 404, 404),
-    "/data-bites/{number}/transcript/{language}.txt": (200, 200, 200, 200, 200),
-    "/data-bites/{number}/captions/{kind}-{language}.vtt": (404, 404, 404, 404, 404),
-    "/data-bites/{number}/chapters/{kind}.vtt": (404, 404, 404, 404, 404),
+    # What became of promises
+    "/cms/promises/": (302, 403, 302, 200, 200),
+    "/cms/promises/replies/{reply}/": (302, 403, 302, 200, 200),
+    "/cms/promises/{promise}/reply/": (302, 403, 302, 200, 200),
     # What is not there
-    "/cms/recording/999999/": (302, 403, 302, 404, 404),
     "/cms/series/999999/": (302, 403, 404, 404, 404),
     "/cms/series/999999/new/": (302, 403, 302, 404, 404),
     "/cms/series/evening/999999/programme/": (302, 403, 302, 404, 404),
@@ -176,10 +177,9 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/data-bites/calendar/": (405, 405, 405, 405, 405),
     "/data-bites/calendar.ics": (405, 405, 405, 405, 405),
     "/speakers/ada-vale/calendar.ics": (405, 405, 405, 405, 405),
-    "/data-bites/{number}/transcript/": (405, 405, 405, 405, 405),
+    "/cms/promises/replies/{reply}/": (302, 403, 302, 302, 302),
+    "/cms/promises/{promise}/reply/": (302, 403, 302, 422, 422),
     "/cms/recording/{event}/": (302, 403, 302, 422, 422),
-    "/cms/recording/{event}/chapters/{kind}/": (302, 403, 302, 405, 405),
-    "/cms/recording/{event}/transcripts/{language}/original/": (302, 403, 302, 405, 405),
     "/cms/recording/{event}/transcripts/{language}/delete/": (302, 403, 302, 302, 302),
     "/cms/series/{series}/new/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/slot/": (302, 403, 302, 302, 302),
@@ -217,6 +217,8 @@ def things():
     talk = make_talk(event=make_event(series=make_series()), speakers=[make_speaker("Ada Vale")])
     refresh_calendar(talk.event_id)
     transcribe(talk.event)
+    promised = make_promise(number=999)
+    said = {"contribution": promised.contribution, "said": "A map.", "outcome": "done"}
     return {
         "series": talk.event.series,
         "event": talk.event,
@@ -229,6 +231,8 @@ def things():
         "mail": put_in(1),
         "plan": Announcement.usual(event=talk.event, kind="write-up"),
         "subscriber": make_subscriber(),
+        "promise": Promise.objects.get(),
+        "reply": PromiseReply.objects.create(**said, replied_on="2026-01-01", at=timezone.now()),
         "list": AddressList.objects.create(filename="a.csv", way="proof", made_at=timezone.now()),
     }
 
@@ -271,6 +275,7 @@ def test_refused_post_changes_nothing(client, things, role):
     assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
     assert Subscriber.objects.get().headings() == list(Heading)
     assert Transcript.objects.count() == 1
+    assert [reply.is_waiting for reply in PromiseReply.objects.all()] == [True]
 
 
 def test_table_has_each_address_of_an_account():
@@ -283,8 +288,8 @@ def test_table_has_each_address_of_an_account():
 
 @pytest.mark.parametrize(
     "viewset",
-    [EveningsViewSet(), RecordingViewSet(), OutboxViewSet(), SubscribersViewSet()],
-    ids=["series", "recording", "mails", "subscribers"],
+    [EveningsViewSet(), RecordingViewSet(), PromisesViewSet(), OutboxViewSet(), SubscribersViewSet()],
+    ids=["series", "recording", "promises", "mails", "subscribers"],
 )
 def test_table_has_each_address_of_our_menus(viewset):
     """A new view of ours is refused here until the table says who may open it."""

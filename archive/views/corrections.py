@@ -14,7 +14,15 @@ from ..follow_up_feeds import CorrectionsFeed
 
 PER_PAGE = 48
 
-feed = read_only(conditional_page(CorrectionsFeed()))
+
+def _feed(request: HttpRequest) -> HttpResponse:
+    """Known by its words alone: of a correction only the day is known, and that says too little of when it changed."""
+    response = CorrectionsFeed()(request)
+    del response["Last-Modified"]
+    return response
+
+
+feed = read_only(conditional_page(_feed))
 
 
 @read_only

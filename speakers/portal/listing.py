@@ -1,11 +1,11 @@
-"""My talks, as the portal's front page has them: five queries, whatever their number."""
+"""My talks, as the portal's front page has them: seven queries, whatever their number."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from ..enums import Baton
-from ..models import Contribution, Speaker
+from ..models import Contribution, PromiseQuestion, Speaker
 from ..notices import name_of
 from ..todo import Todo, still_to_do, where_it_is
 
@@ -22,6 +22,7 @@ class MyTalk:
     todo: list[Todo]
     wanted_on: dt.date
     is_late: bool
+    asked: list[PromiseQuestion]
 
 
 def my_talks(user: Any, *, at: dt.datetime) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def my_talks(user: Any, *, at: dt.datetime) -> dict[str, Any]:
         .filter(talk__event__isnull=False)
         .select_related("talk__event__series", "latest_revision")
         .prefetch_related("answers", "consents", "handovers", "talk__talk_speakers__speaker")
+        .prefetch_related("promise_questions", "promise_replies")
     )
     lines = [_line(contribution, me, at=at) for contribution in (found if me else ())]
     coming = [line for line in lines if line.event.over_at > at]
@@ -59,7 +61,16 @@ def _line(contribution: Contribution, me: Any, *, at: dt.datetime) -> MyTalk:
         todo=still_to_do(contribution, mine=mine, holder=holder),
         wanted_on=event.answers_wanted_on,
         is_late=event.answers_wanted_on < at.astimezone(event.zone).date(),
+        asked=_unanswered(contribution),
     )
+
+
+def _unanswered(contribution: Contribution) -> list[PromiseQuestion]:
+    """What they were asked about what they had said would happen, and have not told yet."""
+    if not contribution.live:
+        return []
+    told = {reply.said for reply in contribution.promise_replies.all()}  # type: ignore[attr-defined]
+    return [row for row in contribution.promise_questions.all() if row.said not in told]  # type: ignore[attr-defined]
 
 
 def _title(contribution: Contribution) -> str:

@@ -27,8 +27,8 @@ def promise(visit: Visit, pk: int) -> HttpResponse:
         raise Http404("No such promise.")
     waiting = visit.contribution.promise_replies.waiting().filter(said=question.said).first()  # type: ignore[attr-defined]
     first = {"outcome": waiting.outcome, "words": waiting.words} if waiting else {}
-    form = PromiseReplyForm(visit.request.POST or None, initial=first)
-    if visit.request.method == "POST" and form.is_valid():
+    form = PromiseReplyForm(visit.request.POST if visit.request.method == "POST" else None, initial=first)
+    if form.is_valid():
         outcome, words = PromiseOutcome(form.cleaned_data["outcome"]), form.cleaned_data["words"]
         reply_to(question=question, outcome=outcome, words=words, speaker=visit.me, by=visit.user, at=timezone.now())
         messages.success(visit.request, THANKS)

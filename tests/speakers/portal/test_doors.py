@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from speakers.actions import keep_slides, write_note
-from speakers.models import PreviewLink
+from speakers.models import PreviewLink, PromiseQuestion
 from speakers.portal import urls
 from tests.factories import START, make_user
 from tests.speakers.portal.forms import answer, make_account, make_my_talk, press
@@ -28,6 +28,9 @@ TABLE = {
     ("post", "/portal/{talk}/take-back/"): (401, 302, 404, 404, 404, 404),
     ("get", "/portal/{talk}/correct/"): (405, 405, 405, 405, 405, 405),
     ("post", "/portal/{talk}/correct/"): (401, 302, 404, 404, 404, 404),
+    # Of words that aren't released nothing is asked
+    ("get", "/portal/{talk}/promises/{question}/"): (302, 404, 404, 404, 404, 404),
+    ("post", "/portal/{talk}/promises/{question}/"): (401, 404, 404, 404, 404, 404),
     ("get", "/portal/preview/{token}/"): (200, 200, 200, 200, 200, 200),
     ("post", "/portal/preview/{token}/"): (405, 405, 405, 405, 405, 405),
     ("get", "/portal/999999/"): (302, 404, 404, 404, 404, 404),
@@ -45,6 +48,7 @@ def talk(ada):
     content = ContentFile(b"%PDF-1.4 startxref 1 %%EOF", name="s.pdf")
     keep_slides(contribution=talk.contribution, file=content, filename="canary-slides.pdf")
     press(ada[0], talk, "share")
+    PromiseQuestion.objects.create(contribution=talk.contribution, said="A map.", asked_at=START)
     return talk
 
 
@@ -63,9 +67,9 @@ def client_of(role, ada):
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_where_the_table_says(ada, talk, role):
     client = client_of(role, ada)
-    token = PreviewLink.objects.get().token
+    known = {"token": PreviewLink.objects.get().token, "question": PromiseQuestion.objects.get(said="A map.").pk}
     found = {
-        (method, address): getattr(client, method)(address.format(talk=talk.pk, token=token)).status_code
+        (method, address): getattr(client, method)(address.format(talk=talk.pk, **known)).status_code
         for method, address in TABLE
     }
     assert found == {key: statuses[ROLES.index(role)] for key, statuses in TABLE.items()}
@@ -75,7 +79,11 @@ def test_each_role_gets_where_the_table_says(ada, talk, role):
 def test_table_names_every_address():
     known = {address for _, address in TABLE}
     patterns = {
-        str(p.pattern).replace("<int:talk_pk>", "{talk}").replace("<str:token>", "{token}") for p in urls.urlpatterns
+        str(p.pattern)
+        .replace("<int:talk_pk>", "{talk}")
+        .replace("<str:token>", "{token}")
+        .replace("<int:pk>", "{question}")
+        for p in urls.urlpatterns
     }
     assert {f"/portal/{pattern}" for pattern in patterns} <= known
 
