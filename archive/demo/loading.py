@@ -21,6 +21,7 @@ from .indexing import index_everything
 from .mails import load_mails
 from .nouns import PORTRAIT_TITLE, load_nouns
 from .planned import load_planned
+from .promises import load_promises
 from .reading import read_content
 from .shapes import Content
 from .subscribers import load_subscribers
@@ -68,6 +69,7 @@ def load(*, now: dt.datetime, say: Say) -> None:
         load_words(content, programme, decks)
         step("Answers", "and slides, links, asks")
         step("Transcripts", f"{load_transcripts(content, programme):,} lines")
+        step("What happened next", f"{load_promises(programme, now=now)} promises are due")
         load_planned(content, programme, now=now)
         step("Evenings to come", f"{len(content.to_come)}")
         load_site(content, series)
