@@ -113,7 +113,7 @@ def texts_of(recording: Any, event: Any) -> list[dict[str, Any]]:
     pasted = written(clips)
     of_it = f"{str(kind.label).lower()}"
     return [
-        {"key": f"{kind}-text", "label": f"For {platform}", "text": pasted.text, "faults": pasted.faults},
+        {"key": f"{kind}-text", "label": f"For {platform}’s description", "text": pasted.text, "faults": pasted.faults},
         {"key": f"{kind}-vtt", "label": f"As WebVTT, for the {of_it}", "text": as_webvtt(clips), "file": str(kind)},
     ]
 

@@ -157,6 +157,8 @@ def test_demo_says_what_it_does(demo):
         "People and places",
         "Evenings",
         "Answers",
+        "Transcripts",
+        "What happened next",
         "Evenings to come",
         "Mailing list",
         "Mails",

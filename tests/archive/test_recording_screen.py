@@ -11,6 +11,7 @@ from tests.factories import make_event, publish
 
 from .transcribing import VTT, WATCH, make_evening, transcribe
 
+NOTHING = "Nothing was kept. Choose the file again once it is right."
 pytestmark = pytest.mark.django_db
 
 
@@ -34,9 +35,9 @@ def test_chapters_stand_ready_to_be_copied(client):
     event = make_evening(recordings=[Recording(url=WATCH, offset_seconds=40), Recording(kind="audio", url=WATCH)])
     response = client.get(screen(event))
     assert texts(response, ".chapter-text h4") == [
-        "For YouTube",
+        "For YouTube’s description",
         "As WebVTT, for the video",
-        "For SoundCloud",
+        "For SoundCloud’s description",
         "As WebVTT, for the audio",
     ]
     assert texts(response, ".chapter-text textarea")[0] == (
@@ -113,17 +114,20 @@ def test_broken_file_is_refused_line_by_line_and_nothing_is_changed(client):
 @pytest.mark.parametrize(
     ("content", "sentences"),
     [
-        (b"", ["Nothing was kept.", "The file is empty."]),
+        (b"", [NOTHING, "The file is empty."]),
         (
             b"\x89PNG\r\n\x1a\n" * 9,
             [
-                "Nothing was kept. Line 1: A letter here isn’t UTF-8. Save the file as UTF-8.",
+                f"{NOTHING} Line 1: A letter here isn’t UTF-8. Save the file as UTF-8.",
                 "This file was not kept. What is wrong stands above, line by line.",
             ],
         ),
         (
             b"WEBVTT\n" + b" " * 5 * 1024 * 1024,
-            ["Nothing was kept.", "The file is larger than 5 MB, which is the most we can keep."],
+            [
+                NOTHING,
+                "The file is larger than 5 MB, which is the most we can keep.",
+            ],
         ),
     ],
     ids=["empty", "picture", "large"],

@@ -278,3 +278,10 @@ def test_address_of_an_evening_names_a_moment(client, asked, press, href):
 def test_moment_of_an_evening_elsewhere_is_its_beginning(client):
     make_evening(recordings=[Recording(url="https://video.example/w/60")])
     assert lines(read(client, "/data-bites/60/?t=553"), "#recording .button") == ["▶ Watch the recording"]
+
+
+def test_search_engines_are_told_of_it_while_it_is_public(client, event):
+    assert client.get("/sitemap.xml").content.decode().count("/60/transcript/</loc>") == 1
+    publish(event, recordings=[Recording(url=WATCH, state="withheld")])
+    bump()
+    assert client.get("/sitemap.xml").content.decode().count("/60/transcript/</loc>") == 0
