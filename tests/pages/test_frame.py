@@ -120,6 +120,8 @@ def test_foot_says_what_the_settings_say(client):
     assert [a["href"] for a in page.select(".foot a")] == [
         "/topics/",
         "/asks/",
+        "/what-happened-next/",
+        "/corrections/",
         "/hosts/",
         "mailto:hello@example.org",
     ]
