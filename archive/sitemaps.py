@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, Q
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 
 from events.models import EventPage, SeriesPage, TalkPage
@@ -17,9 +18,10 @@ from pages.models import HomePage
 from speakers.models import Speaker
 
 from . import lists, querysets, questions, topics
+from .transcripts import public_transcripts
 
 MOST_ADDRESSES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
-LISTS = ("questions", "topics", "asks", "speakers", "organisations", "hosts")
+LISTS = ("questions", "topics", "asks", "what_happened_next", "corrections", "speakers", "organisations", "hosts")
 Row = tuple[str, dt.datetime | None]
 
 
@@ -130,6 +132,20 @@ class TopicSitemap(PublicSitemap):
         return [(topic.get_absolute_url(), talks.get(topic.pk)) for topic in listed]
 
 
+class TranscriptSitemap(PublicSitemap):
+    """The first part of each transcript, which leads to the others."""
+
+    def read(self) -> list[Row]:
+        rows = public_transcripts(at=timezone.now()).order_by("-event__starts_at", "language")
+        shown = rows.values_list("event__series__slug", "event__number", "at")
+        return [(reverse("transcript", args=[series, number]), at) for series, number, at in first_of_each(shown)]
+
+
+def first_of_each(rows: Iterable[tuple[str, int, dt.datetime]]) -> list[tuple[str, int, dt.datetime]]:
+    """One row for each evening."""
+    return list({(series, number): (series, number, at) for series, number, at in rows}.values())
+
+
 def sections(root: Page) -> dict[str, Any]:
     """The parts of the sitemap by their names in addresses."""
     return {
@@ -141,6 +157,7 @@ def sections(root: Page) -> dict[str, Any]:
         "hosts": HostSitemap(),
         "questions": QuestionSitemap(),
         "topics": TopicSitemap(),
+        "transcripts": TranscriptSitemap(),
     }
 
 

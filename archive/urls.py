@@ -1,7 +1,11 @@
-from django.urls import path
+from django.urls import path, re_path
+
+from events.urls import NUMBER, SERIES
 
 from . import calendars
-from .views import asks, names, questions, topics
+from .views import asks, corrections, names, promises, questions, topics, transcripts
+
+EVENING = rf"^{SERIES}/{NUMBER}"
 
 urlpatterns = [
     path("sitemap.xml", names.sitemap, name="sitemap"),
@@ -20,6 +24,16 @@ urlpatterns = [
     path("hosts/<slug:slug>/", names.host, name="host"),
     path("topics/", topics.topic_list, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
+    re_path(rf"{EVENING}/transcript/$", transcripts.transcript, name="transcript"),
+    re_path(rf"{EVENING}/transcript/(?P<part>[-\w]+)/$", transcripts.transcript, name="transcript_part"),
+    re_path(rf"{EVENING}/transcript/(?P<language>[a-z]+)\.txt$", transcripts.as_text, name="transcript_text"),
+    re_path(
+        rf"{EVENING}/captions/(?P<kind>video|audio)-(?P<language>[a-z]+)\.vtt$", transcripts.as_vtt, name="captions_vtt"
+    ),
+    path("what-happened-next/", promises.promise_list, name="what_happened_next"),
+    path("what-happened-next/feed/", promises.feed, name="what_happened_next_feed"),
+    path("corrections/", corrections.correction_list, name="corrections"),
+    path("corrections/feed/", corrections.feed, name="corrections_feed"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/feed/", asks.feed, name="asks_feed"),
 ]

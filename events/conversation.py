@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +13,8 @@ from pages.clock import next_midnight
 from pages.english import days_left, month, short_day
 from pages.licence import Licence
 from speakers.enums import DatePrecision, MissingReason
-from speakers.models import Answer, Ask, Contribution, Promise
+from speakers.models import Answer, Ask, Contribution, Promise, PromiseReply
+from speakers.promises import paired
 from speakers.terms import licence_of
 
 ANOTHER_LANGUAGE = "xx"
@@ -69,8 +70,11 @@ class AskNow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseNow:
+    """What they said would happen, about when, and what they have said about it since, the newest first."""
+
     text: str
     words: str
+    replies: tuple[PromiseReply, ...] = ()
 
 
 @dataclass(slots=True)
@@ -90,8 +94,9 @@ class Given:
 
 
 def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
-    """The contributions that readers may see, by key, with all their rows: five queries whatever the number."""
+    """The contributions that readers may see, by key, with all their rows: six queries whatever the number."""
     answers = Answer.objects.select_related("question", "speaker")
+    replies = Prefetch("promise_replies", queryset=PromiseReply.objects.published(), to_attr="what_happened_next")
     found = (
         Contribution.objects.released()
         .filter(pk__in=[key for key in keys if key])
@@ -99,7 +104,7 @@ def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
         .marking_slides()
         .with_terms()
         .annotate(series_terms=F("talk__event__series__terms"))
-        .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises")
+        .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises", replies)
     )
     return {given.pk: given for given in found}
 
@@ -118,7 +123,7 @@ def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tz
         slides=_slides(contribution),
         links=[_link(row) for row in contribution.links.all()],
         asks=sorted((ask_on(row, today) for row in asks), key=lambda ask: ask.state == "closed"),
-        promises=[promise_words(row) for row in contribution.promises.all()],
+        promises=promises_of(contribution),
         licence=licence_of(_terms(contribution)),
         has_own_terms=_terms(contribution) != getattr(contribution, "series_terms", ""),
         changes_at=next_midnight(at, zone) if any(_changes(row, today) for row in asks) else None,
@@ -200,6 +205,15 @@ def ask_on(ask: Ask, today: dt.date) -> AskNow:
 def _changes(ask: Ask, today: dt.date) -> bool:
     last = ask.last_day
     return bool((ask.opens_on and today < ask.opens_on) or (last and today <= last))
+
+
+def promises_of(contribution: Contribution) -> list[PromiseNow]:
+    """Each with its replies; then what was said about promises in words that are no longer there."""
+    promises = list(contribution.promises.all())
+    replies = getattr(contribution, "what_happened_next", [])
+    about, left = paired((row.text for row in promises), replies)
+    kept = [replace(promise_words(row), replies=tuple(about[row.text])) for row in promises]
+    return [*kept, *(PromiseNow(reply.said, "", (reply,)) for reply in left)]
 
 
 def promise_words(promise: Promise) -> PromiseNow:

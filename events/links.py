@@ -39,6 +39,9 @@ def evening_actions(event: EventPage, user: Any) -> Iterator[Button]:
     ):
         if shown:
             yield Button(label, reverse(f"series:{name}", args=[event.pk]), icon_name=icon, priority=40)
+    # The archive's own: it knows the transcripts.
+    if over:
+        yield Button("Recording", reverse("evening_recording:screen", args=[event.pk]), icon_name="media", priority=40)
 
 
 def talk_actions(talk: TalkPage, user: Any) -> Iterator[Button]:

@@ -18,7 +18,15 @@ from wagtail.admin.panels import (
 )
 
 from .forms import EventForm, SeriesForm, TalkForm
-from .forms.rows import ChapterForm, ChapterRows, HostSpellRows, RecordingForm, SeriesQuestionRows, TalkSpeakerRows
+from .forms.rows import (
+    ChapterForm,
+    ChapterRows,
+    HostSpellRows,
+    RecordingForm,
+    RecordingRows,
+    SeriesQuestionRows,
+    TalkSpeakerRows,
+)
 from .outlook import EveningPanel, ImportPanel, LeftoversPanel, TalkOutlookPanel
 from .permissions import ORGANISE
 
@@ -161,6 +169,7 @@ EVENT_EDITOR = TabbedInterface(
                     heading="Recordings",
                     label="recording",
                     form_class=RecordingForm,
+                    formset_class=RecordingRows,
                     panels=[
                         FieldRowPanel([FieldPanel("kind"), FieldPanel("state")]),
                         FieldPanel("url"),

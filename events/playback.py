@@ -7,6 +7,7 @@ from pages.english import duration
 
 from .enums import RecordingKind, RecordingState
 from .players import Player, host_name, parse
+from .positions import write_position
 
 # The one place of a page where a recording plays: every "watch from here" of that page plays there.
 PLACE = "recording"
@@ -105,6 +106,11 @@ class Moment:
         return sentence([f"from {self.clock} of the evening", *self.source.manner()])
 
     @property
+    def position(self) -> int:
+        """The recording's own second."""
+        return self.source.position(self.seconds or 0) or 0
+
+    @property
     def second(self) -> int | None:
         """The second of a file that plays in the page without a frame."""
         return self.source.position(self.seconds or 0) if self.source.is_file else None
@@ -121,8 +127,11 @@ class Playback:
     chapters: tuple[Moment, ...]
 
 
-def playback(event: Any, talk: Any = None) -> Playback:
-    """What can be played of an evening, or of one of its talks. No query where recordings and chapters are at hand."""
+def playback(event: Any, talk: Any = None, at: int | None = None) -> Playback:
+    """What can be played of an evening, or of one of its talks. No query where recordings and chapters are at hand.
+
+    `at` is the second of the evening's clock from which it is to play.
+    """
     recordings = list(event.recordings.all())
     sources = [source for source in map(source_of, recordings) if source]
     videos = [source for source in sources if source.kind == RecordingKind.VIDEO]
@@ -133,12 +142,32 @@ def playback(event: Any, talk: Any = None) -> Playback:
     # A talk plays from its own first second; where no address can name it, and for an evening, from the beginning.
     start = chapters[0] if talk and chapters and main and main.seeks else None
     return Playback(
-        begin=_moment(main, start) if main else None,
-        listen=_moment(listen, start) if listen else None,
+        begin=_begin(main, start, at) if main else None,
+        listen=_begin(listen, start, at) if listen else None,
         others=tuple(source for source in sources if source not in (main, listen)),
         absent=tuple(_absences(recordings, sources)),
         chapters=tuple(_moment(main, chapter) for chapter in chapters if main),
     )
+
+
+def _begin(source: Source, start: Any, at: int | None) -> Moment:
+    return moment_at(source, at) if at is not None and source.seeks else _moment(source, start)
+
+
+def moment_at(source: Source, seconds: int) -> Moment:
+    """A second of the evening in a recording."""
+    return Moment(source, write_position(seconds), "", seconds)
+
+
+def moment_path(event: Any, seconds: int) -> str:
+    """The evening's page, ready to play from a second of its own clock: "/data-bites/60/?t=553#recording"."""
+    return f"{event.get_url()}?t={seconds}#{PLACE}"
+
+
+def main_source(event: Any) -> Source | None:
+    """What plays where the recording is shown: the video, or the sound where there is no video."""
+    sources = [source for source in map(source_of, event.recordings.all()) if source]
+    return next(iter(sorted(sources, key=lambda source: source.kind != RecordingKind.VIDEO)), None)
 
 
 def _moment(source: Source, chapter: Any = None) -> Moment:

@@ -24,3 +24,9 @@ def write_position(seconds: int) -> str:
     minutes, second = divmod(rest, 60)
     clock = f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
     return f"-{clock}" if seconds < 0 else clock
+
+
+def write_timestamp(milliseconds: int) -> str:
+    """ "00:09:13.250", as subtitles have it (WebVTT, section 4.1)."""
+    seconds, rest = divmod(max(0, milliseconds), 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"

@@ -20,6 +20,7 @@ from .listing import main_series
 from .models import AudienceQuestion, EventPage, RelatedTalk, TalkPage
 from .models.events import CALLED_OFF
 from .occasion import Occasion
+from .players import seconds_of
 from .programme import Person, Programme, Slot, people_of, programme_of, with_names, with_people, with_programme
 
 ELSEWHERE = 3  # other talks named under a speaker; their own page has them all
@@ -69,6 +70,7 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
     return {
         "event": event,
         "occasion": occasion,
+        "moment": second_asked(request),
         "programme": programme,
         **(_told(event, programme, request) if occasion.is_told else {}),
         "topics": list(dict.fromkeys(topic for talk in programme.talks for topic in talk.topics.all())),
@@ -76,6 +78,11 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
         "earlier": neighbours.before(event).values("number", "title", "slug").first(),
         "later": neighbours.after(event).values("number", "title", "slug").first(),
     }
+
+
+def second_asked(request: HttpRequest) -> int | None:
+    """The second of the evening that an address names: ?t=553, ?t=9:13 or ?t=9m13s. None for what can't be read."""
+    return seconds_of(request.GET.get("t", "")) or None
 
 
 def _told(event: EventPage, programme: Programme, request: HttpRequest) -> dict[str, Any]:

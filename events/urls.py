@@ -17,6 +17,7 @@ urlpatterns = [
         sent.sent_mail,
         name="sent_mail",
     ),
+    re_path(rf"^{SERIES}/{NUMBER}/chapters/(?P<kind>video|audio)\.vtt$", views.chapters, name="chapters_vtt"),
     path("slides/<int:pk>/", views.slides, name="slides"),
     path("recordings/<int:pk>/", views.recording, name="recording"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.csp import csp_override
 from wagtail.views import serve
 
 from accounts.second_factor import opens_admin
+from pages.clock import now
 from pages.errors import NotHere
 from pages.models import MediaFile
 from pages.streaming import send
@@ -21,6 +22,8 @@ from speakers.slides import MEDIA_TYPE
 
 from . import feeds
 from .badges import badge as draw_badge
+from .chapter_texts import as_webvtt
+from .clips import published
 from .listing import main_series
 from .models import EventPage, Recording, TalkPage
 from .subscribing import calendar_context
@@ -64,6 +67,17 @@ def badge(request: HttpRequest, series: str, number: str) -> HttpResponse:
     response = HttpResponse(draw_badge(int(number)), content_type="image/png")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+@read_only
+def chapters(request: HttpRequest, series: str, number: str, kind: str) -> HttpResponse:
+    """The chapters of a published recording, on its own clock, as a text track."""
+    evenings = EventPage.objects.public().past(at=now(request)).filter(series__slug=series, number=number)
+    event = evenings.prefetch_related("recordings__file", "chapters").first()
+    found = published(event, kind) if event else None
+    if found is None or not found.clips:
+        raise NotHere("There are no chapters of such a recording.")
+    return HttpResponse(as_webvtt(found.clips), content_type="text/vtt; charset=utf-8")
 
 
 @read_only

@@ -6,18 +6,11 @@ class SpeakersConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.links import when_used
+        from pages.scheduler import JOBS, LOOPS
 
+        from . import converting, copies, following_up, gathering
         from .talk_links import KIND, note_opened
 
         when_used(KIND, note_opened)
-        from pages.scheduler import JOBS
-
-        from . import gathering
-
-        JOBS.append(gathering.each_minute)
-        from pages import scheduler
-
-        from . import converting, copies
-
-        scheduler.LOOPS.append(converting.run)
-        scheduler.JOBS.append(copies.make_missing)
+        JOBS.extend([gathering.each_minute, copies.make_missing, following_up.each_minute])
+        LOOPS.append(converting.run)

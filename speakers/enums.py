@@ -113,3 +113,11 @@ class ConversionState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     DONE = "done", "Made"
     FAILED = "failed", "Not made"
+
+
+class PromiseOutcome(models.TextChoices):
+    """What became of a promise."""
+
+    DONE = "done", "Done"
+    UNDER_WAY = "under_way", "Under way"
+    NOT_ANY_MORE = "not", "Not any more"

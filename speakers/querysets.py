@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Invitation,
         Organisation,
         PreviewLink,
+        PromiseReply,
         Speaker,
         TalkConsent,
     )
@@ -253,3 +254,13 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
     def standing(self) -> "ClearanceQuerySet":
         """Those that were not taken back."""
         return self.filter(taken_back_at=None)
+
+
+class PromiseReplyQuerySet(models.QuerySet["PromiseReply"]):
+    def published(self) -> "PromiseReplyQuerySet":
+        """Those that an organiser has published; whether their talk is public is another matter."""
+        return self.filter(published_at__isnull=False)
+
+    def waiting(self) -> "PromiseReplyQuerySet":
+        """Those that an organiser has still to look at."""
+        return self.filter(published_at=None, set_aside_at=None)

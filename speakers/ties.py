@@ -21,6 +21,7 @@ from .talk_links import KIND
 TO_SPEAKERS = (
     "speakers/email/handed_over",
     "speakers/email/comments",
+    "speakers/email/promise_due",
     "speakers/email/account_given",
     "events/email/invitation",
 )

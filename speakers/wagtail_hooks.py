@@ -24,6 +24,14 @@ register_permission_policy(Contribution, ContributionPermissionPolicy(Contributi
 register_snippet(SpeakersGroup)
 
 
+@hooks.register("register_admin_viewset")
+def promises() -> Any:
+    # Hooks are looked for while forms are still being loaded (a rich text field does), so not above.
+    from .views.promises import PromisesViewSet
+
+    return PromisesViewSet()
+
+
 @hooks.register("register_actions")
 def save_contributions_as_drafts(registry: Any) -> None:
     registry.register(Contribution, EditContribution)
@@ -103,6 +111,8 @@ def describe_what_happened(actions: Any) -> None:
     actions.register_action("speakers.hand_over")(HandedOver)
     actions.register_action("speakers.give_consent")(ConsentGiven)
     actions.register_action("speakers.withdraw_consent")(ConsentTakenBack)
+    actions.register_action("speakers.publish_reply", "Publish a reply", "What became of a promise was published")
+    actions.register_action("speakers.set_reply_aside", "Set a reply aside", "A reply to a promise was set aside")
     actions.register_action("speakers.merge")(Merged)
     actions.register_action("speakers.invite")(Invited)
     actions.register_action("speakers.withdraw_invitation")(InvitationWithdrawn)

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from archive.models import Transcript
+from archive.recording_screen import RecordingViewSet
 from events.entries import refresh_calendar
 from events.models import Announcement, AudienceQuestion, Topic
 from events.viewsets import EveningsViewSet
@@ -19,188 +21,17 @@ from mailing.enums import Heading
 from mailing.models import AddressList, OutgoingMail, Subscriber
 from mailing.outbox_admin import OutboxViewSet
 from mailing.viewsets.subscribers import SubscribersViewSet
-from speakers.models import Invitation
+from speakers.models import Invitation, Promise, PromiseReply
+from speakers.views.promises import PromisesViewSet
 from tests.admin import sign_in
+from tests.archive.transcribing import transcribe
 from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
 from tests.mailing.conftest import put_in
 from tests.mailing.signing import make_subscriber
+from tests.permission_table import GETS, POSTS, ROLES
+from tests.speakers.promises.making import make_promise
 
 pytestmark = pytest.mark.django_db
-
-ROLES = ("anonymous", "speaker", "moderator", "organiser", "administrator")
-
-# Address → the status of a GET for each role, in their order.
-GETS: dict[str, tuple[int, int, int, int, int]] = {
-    "/cms/": (302, 403, 200, 200, 200),
-    "/cms/login/": (302, 403, 302, 302, 302),
-    "/cms/account/": (302, 403, 200, 200, 200),
-    # One's own account, for everybody who is signed in; all of them have just shown a second factor
-    "/account/": (302, 200, 200, 200, 200),
-    "/account/sign-in/": (200, 302, 302, 302, 302),
-    "/account/sign-in/code/": (302, 302, 302, 302, 302),
-    "/account/sign-in/second-factor/": (302, 302, 302, 302, 302),
-    "/account/sign-in/passkey/": (302, 302, 302, 302, 302),
-    "/account/sign-out/": (302, 200, 200, 200, 200),
-    "/account/sign-out/everywhere/": (405, 405, 405, 405, 405),
-    "/account/switched-off/": (200, 200, 200, 200, 200),
-    "/account/second-factor/": (302, 302, 302, 302, 302),
-    "/account/again/": (302, 302, 302, 302, 302),
-    "/account/again/passkey/": (302, 302, 302, 302, 302),
-    "/account/authenticator/": (302, 200, 200, 200, 200),
-    "/account/authenticator/remove/": (302, 404, 404, 404, 404),
-    "/account/recovery-codes/": (302, 404, 404, 404, 404),
-    "/account/recovery-codes/new/": (302, 200, 200, 200, 200),
-    "/account/recovery-codes/file/": (302, 404, 404, 404, 404),
-    "/account/passkeys/new/": (302, 200, 200, 200, 200),
-    "/account/passkeys/999999/": (302, 404, 404, 404, 404),
-    "/account/passkeys/999999/remove/": (302, 404, 404, 404, 404),
-    "/account/link/nothing/": (404, 404, 404, 404, 404),
-    "/account/link/nothing/fresh/": (405, 405, 405, 405, 405),
-    # The series' own
-    "/cms/series/": (302, 403, 302, 302, 302),
-    "/cms/series/{series}/": (302, 403, 200, 200, 200),
-    "/cms/series/{series}/results/": (302, 403, 200, 200, 200),
-    "/cms/series/{series}/new/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/next/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/slot/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/programme/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/write-up/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/slides/": (302, 403, 200, 200, 200),
-    "/cms/series/evening/{event}/mails/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/write/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/html/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/words/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/test/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/approve/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/mails/{plan}/not-yet/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/call-back/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/again/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/throw-away/": (302, 403, 302, 200, 200),
-    "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 200, 200),
-    "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 200, 200),
-    "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 200, 200),
-    "/cms/series/talk/{talk}/invite/": (302, 403, 302, 200, 200),
-    "/cms/series/talk/{talk}/invite/{invitation}/again/": (302, 403, 302, 200, 200),
-    "/cms/series/talk/{talk}/invite/{invitation}/withdraw/": (302, 403, 302, 200, 200),
-    # What is not there
-    "/cms/series/talk/999999/invite/": (302, 403, 302, 404, 404),
-    "/cms/series/talk/{talk}/invite/999999/again/": (302, 403, 302, 404, 404),
-    "/cms/series/999999/": (302, 403, 404, 404, 404),
-    "/cms/series/999999/new/": (302, 403, 302, 404, 404),
-    "/cms/series/evening/999999/programme/": (302, 403, 302, 404, 404),
-    "/cms/series/evening/999999/slides/": (302, 403, 404, 404, 404),
-    "/cms/series/evening/999999/mails/": (302, 403, 302, 404, 404),
-    "/cms/series/evening/{event}/mails/nonsense/": (302, 403, 302, 404, 404),
-    "/cms/series/talk/999999/withdraw/": (302, 403, 302, 404, 404),
-    # Nouns
-    "/cms/hosts/": (302, 403, 200, 200, 200),
-    "/cms/hosts/add/": (302, 403, 302, 200, 200),
-    "/cms/hosts/edit/{host}/": (302, 403, 302, 200, 200),
-    "/cms/hosts/inspect/{host}/": (302, 403, 200, 200, 200),
-    "/cms/hosts/delete/{host}/": (302, 403, 302, 200, 200),
-    "/cms/venues/": (302, 403, 200, 200, 200),
-    "/cms/venues/add/": (302, 403, 302, 200, 200),
-    "/cms/venues/edit/{venue}/": (302, 403, 302, 200, 200),
-    "/cms/venues/delete/{venue}/": (302, 403, 302, 200, 200),
-    "/cms/topics/": (302, 403, 200, 200, 200),
-    "/cms/topics/add/": (302, 403, 302, 200, 200),
-    "/cms/topics/edit/{topic}/": (302, 403, 302, 200, 200),
-    "/cms/topics/delete/{topic}/": (302, 403, 302, 200, 200),
-    "/cms/audience-questions/": (302, 403, 200, 200, 200),
-    "/cms/audience-questions/add/": (302, 403, 302, 200, 200),
-    "/cms/audience-questions/edit/{question}/": (302, 403, 302, 200, 200),
-    "/cms/audience-questions/delete/{question}/": (302, 403, 302, 200, 200),
-    # The outbox
-    "/cms/mails/": (302, 403, 302, 200, 200),
-    "/cms/mails/messages/": (302, 403, 302, 200, 200),
-    "/cms/mails/search/": (302, 403, 302, 200, 200),
-    "/cms/mails/resume/": (302, 403, 302, 200, 200),
-    "/cms/mails/{mail}/": (302, 403, 302, 200, 200),
-    "/cms/mails/{mail}/call-back/": (302, 403, 302, 200, 200),
-    "/cms/mails/{mail}/try-again/": (302, 403, 302, 200, 200),
-    "/cms/mails/{mail}/send-again/": (302, 403, 302, 200, 200),
-    "/cms/mails/999999/": (302, 403, 302, 404, 404),
-    # The mailing list
-    "/cms/subscribers/": (302, 403, 302, 200, 200),
-    "/cms/subscribers/find/": (302, 403, 302, 302, 302),
-    "/cms/subscribers/let-back/": (302, 403, 302, 405, 405),
-    "/cms/subscribers/export/": (302, 403, 302, 405, 405),
-    "/cms/subscribers/bring/": (302, 403, 302, 200, 200),
-    "/cms/subscribers/bring/{list}/": (302, 403, 302, 200, 200),
-    "/cms/subscribers/{subscriber}/": (302, 403, 302, 200, 200),
-    "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 200, 200),
-    "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 200, 200),
-    # Pages, as Wagtail has them
-    "/cms/pages/": (302, 403, 200, 200, 200),
-    "/cms/pages/{event}/": (302, 403, 200, 200, 200),
-    "/cms/pages/{event}/edit/": (302, 403, 200, 200, 200),
-    "/cms/pages/{talk}/edit/": (302, 403, 200, 200, 200),
-    "/cms/pages/{series}/edit/": (302, 403, 200, 200, 200),
-    "/cms/pages/{event}/history/": (302, 403, 200, 200, 200),
-    "/cms/pages/{event}/unpublish/": (302, 403, 200, 200, 200),
-    "/cms/pages/{event}/copy/": (302, 403, 302, 302, 302),
-    "/cms/pages/{talk}/copy/": (302, 403, 302, 302, 302),
-    "/cms/pages/{series}/copy/": (302, 403, 302, 302, 302),
-    "/cms/pages/{series}/add_subpage/": (302, 403, 302, 302, 302),
-    "/cms/pages/add/events/eventpage/{series}/": (302, 403, 302, 302, 302),
-    "/cms/pages/add/events/talkpage/{event}/": (302, 403, 302, 302, 302),
-    "/cms/pages/{talk}/delete/": (302, 403, 200, 200, 200),
-    "/cms/pages/{talk}/move/": (302, 403, 200, 200, 200),
-    # Calendars, which are everybody's
-    "/data-bites/calendar/": (200, 200, 200, 200, 200),
-    "/data-bites/calendar.ics": (200, 200, 200, 200, 200),
-    "/data-bites/{number}/event.ics": (200, 200, 200, 200, 200),
-    "/data-bites/{number}/badge.png": (200, 200, 200, 200, 200),
-    "/speakers/ada-vale/calendar/": (200, 200, 200, 200, 200),
-    "/speakers/ada-vale/calendar.ics": (200, 200, 200, 200, 200),
-    # The rest of the house
-    "/cms/images/": (302, 403, 200, 200, 200),
-    "/cms/documents/": (302, 403, 200, 200, 200),
-    "/cms/redirects/": (302, 403, 302, 200, 200),
-    "/cms/users/": (302, 403, 302, 302, 200),
-    "/cms/groups/": (302, 403, 302, 302, 200),
-    "/cms/sites/": (302, 403, 302, 302, 200),
-    "/cms/workflows/list/": (302, 403, 302, 302, 200),
-    "/cms/reports/site-history/": (302, 403, 200, 200, 200),
-}
-# A POST that isn't allowed changes nothing; what it answers says who may.
-POSTS: dict[str, tuple[int, int, int, int, int]] = {
-    "/data-bites/calendar/": (405, 405, 405, 405, 405),
-    "/data-bites/calendar.ics": (405, 405, 405, 405, 405),
-    "/speakers/ada-vale/calendar.ics": (405, 405, 405, 405, 405),
-    "/cms/series/{series}/new/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/slot/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/programme/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/write-up/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/mails/write/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/words/": (302, 403, 302, 200, 200),
-    "/cms/series/evening/{event}/mails/{plan}/test/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/mails/{plan}/approve/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/mails/{plan}/not-yet/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/mails/{plan}/call-back/": (302, 403, 302, 302, 302),
-    "/cms/series/evening/{event}/mails/{plan}/again/": (302, 403, 302, 302, 302),
-    "/cms/series/talk/{talk}/withdraw/": (302, 403, 302, 302, 302),
-    "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
-    "/cms/series/talk/{talk}/invite/": (302, 403, 302, 400, 400),
-    "/cms/series/talk/{talk}/invite/{invitation}/again/": (302, 403, 302, 302, 302),
-    "/cms/series/talk/{talk}/invite/{invitation}/withdraw/": (302, 403, 302, 302, 302),
-    "/cms/mails/search/": (302, 403, 302, 200, 200),
-    "/cms/mails/resume/": (302, 403, 302, 302, 302),
-    "/cms/mails/{mail}/try-again/": (302, 403, 302, 302, 302),
-    "/cms/mails/{mail}/send-again/": (302, 403, 302, 302, 302),
-    "/cms/mails/{mail}/call-back/": (302, 403, 302, 302, 302),
-    "/cms/subscribers/find/": (302, 403, 302, 400, 400),
-    "/cms/subscribers/export/": (302, 403, 302, 200, 200),
-    "/cms/subscribers/let-back/": (302, 403, 302, 302, 302),
-    "/cms/subscribers/bring/": (302, 403, 302, 400, 400),
-    "/cms/subscribers/bring/{list}/": (302, 403, 302, 302, 302),
-    "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 302, 302),
-    "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 302, 302),
-    "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 302, 302),
-}
 
 
 @pytest.fixture
@@ -214,6 +45,9 @@ def things():
         address="ben@example.org",
         sent_at=timezone.now(),
     )
+    transcribe(talk.event)
+    promised = make_promise(number=999)
+    said = {"contribution": promised.contribution, "said": "A map.", "outcome": "done"}
     return {
         "invitation": invitation,
         "series": talk.event.series,
@@ -227,6 +61,8 @@ def things():
         "mail": put_in(1),
         "plan": Announcement.usual(event=talk.event, kind="write-up"),
         "subscriber": make_subscriber(),
+        "promise": Promise.objects.get(),
+        "reply": PromiseReply.objects.create(**said, replied_on="2026-01-01", at=timezone.now()),
         "list": AddressList.objects.create(filename="a.csv", way="proof", made_at=timezone.now()),
     }
 
@@ -234,7 +70,7 @@ def things():
 def fill(address, things):
     """Pages and rows are in an address by their key, an evening's mails by their name, the evening by its number."""
     known = {name: thing.name if name == "plan" else thing.pk for name, thing in things.items()}
-    known["number"] = things["event"].number
+    known |= {"number": things["event"].number, "kind": "video", "language": "en"}
     return re.sub(r"\{(\w+)\}", lambda name: str(known[name[1]]), address)
 
 
@@ -269,6 +105,8 @@ def test_refused_post_changes_nothing(client, things, role):
     assert Invitation.objects.standing().count() == 1
     assert (Announcement.objects.count(), OutgoingMail.objects.count()) == (0, 1)
     assert Subscriber.objects.get().headings() == list(Heading)
+    assert Transcript.objects.count() == 1
+    assert [reply.is_waiting for reply in PromiseReply.objects.all()] == [True]
 
 
 def test_table_has_each_address_of_an_account():
@@ -280,7 +118,9 @@ def test_table_has_each_address_of_an_account():
 
 
 @pytest.mark.parametrize(
-    "viewset", [EveningsViewSet(), OutboxViewSet(), SubscribersViewSet()], ids=["series", "mails", "subscribers"]
+    "viewset",
+    [EveningsViewSet(), RecordingViewSet(), PromisesViewSet(), OutboxViewSet(), SubscribersViewSet()],
+    ids=["series", "recording", "promises", "mails", "subscribers"],
 )
 def test_table_has_each_address_of_our_menus(viewset):
     """A new view of ours is refused here until the table says who may open it."""

@@ -22,9 +22,11 @@ from .indexing import index_everything
 from .mails import load_mails
 from .nouns import PORTRAIT_TITLE, load_nouns
 from .planned import load_planned
+from .promises import load_promises
 from .reading import read_content
 from .shapes import Content
 from .subscribers import load_subscribers
+from .transcripts import load_transcripts
 from .words import load_words
 
 Say = Callable[[str], None]
@@ -63,10 +65,7 @@ def load(*, now: dt.datetime, say: Say) -> None:
             picture.get_renditions(*PORTRAIT)
         step("People and places", f"{len(nouns.speakers)} people, {len(nouns.organisations)} organisations")
         programme = Programme(series=series, nouns=nouns, starts=starts)
-        load_evenings(content, programme)
-        step("Evenings", f"{len(programme.events)} held, {len(programme.talks)} talks")
-        load_words(content, programme, decks)
-        step("Answers", "and slides, links, asks")
+        load_past(content, programme, decks, step, now=now)
         load_planned(content, programme, now=now)
         step("Evenings to come", f"{len(content.to_come)}")
         load_helper(programme, now=now)
@@ -78,6 +77,16 @@ def load(*, now: dt.datetime, say: Say) -> None:
         index_everything()
         step("Search", "and what refers to what")
         transaction.on_commit(bump)
+
+
+def load_past(content: Content, programme: Programme, decks: Any, step: "Steps", *, now: dt.datetime) -> None:
+    """Evenings that were held, and what came of them."""
+    load_evenings(content, programme)
+    step("Evenings", f"{len(programme.events)} held, {len(programme.talks)} talks")
+    load_words(content, programme, decks)
+    step("Answers", "and slides, links, asks")
+    step("Transcripts", f"{load_transcripts(content, programme):,} lines")
+    step("What happened next", f"{load_promises(programme, now=now)} promises are due")
 
 
 class Steps:

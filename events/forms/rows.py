@@ -65,6 +65,15 @@ class ChapterRows(Rows):
         self.refuse_twice("seconds", "Another chapter starts at this moment already.")
 
 
+class RecordingRows(Rows):
+    """One timeline, and one place to play it: a video and a sound recording."""
+
+    def compare(self) -> None:
+        self.refuse_twice(
+            "kind", "There is one of this kind already. An evening has one video and one sound recording."
+        )
+
+
 class SeriesQuestionRows(Rows):
     def compare(self) -> None:
         self.refuse_twice("question", "This question is asked already.")

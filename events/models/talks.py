@@ -24,6 +24,9 @@ from ..guard import refuse_unless_public
 from ..querysets import TalkPageManager
 from .places import Topic
 
+# Where an evening's transcript stands, beside its talks.
+TRANSCRIPT = "transcript"
+
 
 class TalkPage(OnceItWasPublic, Page):
     """A talk in the programme. Order in the tree is the running order; `event` repeats the tree parent."""
@@ -82,6 +85,7 @@ class TalkPage(OnceItWasPublic, Page):
             if self.path
             else ()
         )
+        taken.add(TRANSCRIPT)
         slug, count = base, 1
         while slug in taken:
             count += 1

@@ -12,30 +12,36 @@ from ..playback import PLACE, Moment, Playback, playback
 register = template.Library()
 
 
-@register.inclusion_tag("components/recording.html")
-def recording(event: Any, talk: Any = None) -> dict[str, Any]:
+@register.inclusion_tag("components/recording.html", takes_context=True)
+def recording(context: Any, event: Any, talk: Any = None, at: Any = None, chapters: bool = True) -> dict[str, Any]:
     """The recording of an evening with its chapters, or of one talk. Nothing where there is nothing to say.
 
-    Once in a page. With js/site.js it plays in the page; without, every link leads to the platform.
+    Once in a page. With js/site.js it plays in the page; without, every link leads to the platform. `at` is the second
+    of the evening from which it is to play.
     """
-    found = playback(event, talk)
+    moment = at if isinstance(at, int) else None
+    found = playback(event, talk, moment)
     return {
+        "request": context.get("request"),
         "place": PLACE,
         "title": f"Recording of {event.title}",
         "playback": found,
-        "press": _press(found, talk),
+        "press": _press(found, talk, moment),
+        "event": event,
         # A talk's only chapter says no more than the button above it.
-        "chapters": found.chapters if talk is None or len(found.chapters) > 1 else (),
+        "chapters": found.chapters if chapters and (talk is None or len(found.chapters) > 1) else (),
     }
 
 
-def _press(found: Playback, talk: Any) -> str:
+def _press(found: Playback, talk: Any, at: int | None) -> str:
     """What the button says: playing is done here, watching and listening elsewhere."""
     begin = found.begin
     if begin is None:
         return ""
     away = "Listen to" if begin.source.kind == RecordingKind.AUDIO else "Watch"
     verb = "Play" if begin.embed else away
+    if at is not None and begin.seconds == at:
+        return f"{verb} from {begin.clock}"
     if talk is None:
         return f"{verb} the recording"
     return f"{verb} {'the whole evening' if begin.seconds is None else 'this talk'}"

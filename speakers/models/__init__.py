@@ -8,6 +8,7 @@ from .invitations import Invitation
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
 from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent
+from .promises import PromiseQuestion, PromiseReply
 from .questions import FormerWording, StandardQuestion
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "PreviewLink",
     "PrivateNote",
     "Promise",
+    "PromiseQuestion",
+    "PromiseReply",
     "SlideDeck",
     "Speaker",
     "SpeakerAlias",

@@ -19,7 +19,8 @@ from .visits import Rank, Visit
 NOTE_LIMIT = 5000
 ON_RECORD = "It is on record that you agree. You can take it back here at any time."
 TAKEN_BACK = {
-    ConsentTo.RECORD: "It is on record, and the organisers are told: the recording is theirs to withhold.",
+    ConsentTo.RECORD: "It is on record, and the organisers are told. Readers no longer see what was said "
+    "word for word; the recording is theirs to withhold.",
     ConsentTo.SLIDES: "It is on record, and the organisers are told. Readers no longer see your slides.",
     ConsentTo.ANSWERS: "It is on record, and the organisers are told. Readers no longer see what you gave.",
 }

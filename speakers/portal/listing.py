@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..enums import Baton
-from ..models import Contribution, Helper, Speaker
+from ..models import Contribution, Helper, PromiseQuestion, Speaker
 from ..notices import name_of
 from ..querysets import ContributionQuerySet
 from ..todo import Todo, for_helpers, still_to_do, where_it_is
@@ -25,12 +25,13 @@ class MyTalk:
     wanted_on: dt.date
     is_late: bool
     helper: Helper | None = None
+    asked: list[PromiseQuestion] = field(default_factory=list)
 
 
 def my_talks(user: Any, *, at: dt.datetime) -> dict[str, Any]:
     """Coming evenings, the soonest first, then past ones, the newest first."""
     me = Speaker.objects.filter(user=user).prefetch_related("merged_from").first()
-    found = _with_all(Contribution.objects.of(user))
+    found = _with_all(Contribution.objects.of(user)).prefetch_related("promise_questions", "promise_replies")
     lines = [_line(contribution, me, at=at) for contribution in (found if me else ())]
     mine = {line.talk.contribution_id for line in lines}
     coming = [line for line in lines if line.event.over_at > at]
@@ -78,12 +79,21 @@ def _line(contribution: Contribution, me: Any, *, at: dt.datetime, helper: Helpe
         wanted_on=event.answers_wanted_on,
         is_late=event.answers_wanted_on < at.astimezone(event.zone).date(),
         helper=helper,
+        asked=_unanswered(contribution) if helper is None else [],
     )
 
 
 def _accounts(talk: Any, me: Any) -> set[int]:
     """The accounts of its speakers; whoever looks may stand in a draft of the programme alone."""
     return {me.user_id, *(row.speaker.user_id for row in talk.talk_speakers.all())} - {None}
+
+
+def _unanswered(contribution: Contribution) -> list[PromiseQuestion]:
+    """What they were asked about what they had said would happen, and have not told yet."""
+    if not contribution.live:
+        return []
+    told = {reply.said for reply in contribution.promise_replies.all()}  # type: ignore[attr-defined]
+    return [row for row in contribution.promise_questions.all() if row.said not in told]  # type: ignore[attr-defined]
 
 
 def _title(contribution: Contribution) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import autosave, clearing, helping, passing, profile, reply, uploads, views
+from . import autosave, clearing, helping, passing, profile, promises, reply, uploads, views
 
 app_name = "portal"
 urlpatterns = [
@@ -21,4 +21,5 @@ urlpatterns = [
     path("<int:talk_pk>/helpers/", helping.helpers, name="helpers"),
     path("<int:talk_pk>/clearance/", clearing.clearance, name="clearance"),
     path("<int:talk_pk>/correct/", passing.correct, name="correct"),
+    path("<int:talk_pk>/promises/<int:pk>/", promises.promise, name="promise"),
 ]

@@ -9,13 +9,25 @@ from django.db import transaction
 from wagtail.models import Page
 
 from accounts.models import User
+from archive.captions import read_captions
 from archive.demo import loading, removing
+from archive.models import Transcript
 from events.enums import Stage
 from events.models import AudienceQuestion, Chapter, EventPage, Recording, SeriesPage, TalkPage
 from events.plans import EveningMails
 from events.sending import fresh_evening
 from pages.models import Picture
-from speakers.models import Answer, Contribution, Invitation, Organisation, SlideDeck, Speaker, StandardQuestion
+from speakers.models import (
+    Answer,
+    Contribution,
+    Invitation,
+    Organisation,
+    PromiseQuestion,
+    PromiseReply,
+    SlideDeck,
+    Speaker,
+    StandardQuestion,
+)
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 COUNTED = (SeriesPage, EventPage, TalkPage, Contribution, Answer, Speaker, Organisation, AudienceQuestion, SlideDeck)
@@ -51,6 +63,20 @@ def test_demo_has_its_rows(demo):
     assert Answer.objects.exclude(text="").count() == 1381
     assert Picture.objects.count() == 107
     assert (Recording.objects.count(), Chapter.objects.count()) == (72, 423)
+
+
+def test_demo_has_what_was_said_and_what_happened_next(demo):
+    spoken = Transcript.objects.order_by("event__number")
+    assert list(spoken.values_list("event__number", "language")) == [(59, "en"), (60, "en")]
+    for transcript in spoken:
+        read = read_captions(transcript.source.encode())
+        told = [(cue.starts_ms, cue.voice, cue.text) for cue in transcript.cues.all()]
+        assert ([(line.starts_ms, line.voice, line.text) for line in read.said], read.warnings) == (told, [])
+    asked = set(PromiseQuestion.objects.values_list("said", flat=True))
+    replies = PromiseReply.objects.all()
+    assert sorted(reply.outcome for reply in replies) == ["done", "done", "not", "under_way", "under_way"]
+    assert {reply.said for reply in replies} < asked
+    assert replies.waiting().count() == 1
 
 
 def test_demo_has_mails_that_went_wait_for_their_time_and_for_approval(demo):
@@ -141,6 +167,8 @@ def test_demo_says_what_it_does(demo):
         "People and places",
         "Evenings",
         "Answers",
+        "Transcripts",
+        "What happened next",
         "Evenings to come",
         "Mailing list",
         "Mails",

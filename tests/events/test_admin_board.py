@@ -236,6 +236,7 @@ def test_row_offers_what_can_be_done_with_the_evening(client):
         "Next evening from this one",
         "Publish the programme",
         "Publish the write-up",
+        "Recording",
     ]
 
 

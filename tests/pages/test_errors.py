@@ -230,6 +230,8 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
         "/hosts/the-hall/",
         "/topics/",
         "/topics/coasts/",
+        "/what-happened-next/",
+        "/corrections/",
         "/asks/",
         "/questions/",
         *(f"/questions/{slug}/" for slug in QUESTIONS),
@@ -271,7 +273,8 @@ def test_sitemap_that_is_too_long_for_one_file_is_an_index(client, talk, monkeyp
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     parts = [place.text.removeprefix("http://testserver") for place in index.iter() if place.tag.endswith("loc")]
     assert parts == [
-        f"/sitemap-{name}.xml" for name in "pages evenings talks speakers organisations hosts questions topics".split()
+        f"/sitemap-{name}.xml"
+        for name in "pages evenings talks speakers organisations hosts questions topics transcripts".split()
     ]
     assert {path: day for part in parts for path, day in entries(client, part).items()} == whole_sitemap
     assert client.get("/sitemap-canary.xml").status_code == 404
@@ -286,5 +289,5 @@ def test_sitemap_costs_the_same_for_one_and_for_three(client, django_assert_num_
             organisation=make_organisation(),
             topics=[Topic.objects.create(name=f"Topic {number}")],
         )
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get("/sitemap.xml")

@@ -95,7 +95,15 @@ def test_menu_has_only_what_leads_somewhere(client):
         ("Organisations", "/organisations/"),
         ("About", "/about/"),
     ]
-    assert lines(page, ".foot a") == ["Topics", "What speakers ask of you", "Hosts", "About", "Privacy"]
+    assert lines(page, ".foot a") == [
+        "Topics",
+        "What speakers ask of you",
+        "What happened next",
+        "Corrections",
+        "Hosts",
+        "About",
+        "Privacy",
+    ]
 
 
 def test_menu_marks_where_you_are(client):
@@ -112,6 +120,8 @@ def test_foot_says_what_the_settings_say(client):
     assert [a["href"] for a in page.select(".foot a")] == [
         "/topics/",
         "/asks/",
+        "/what-happened-next/",
+        "/corrections/",
         "/hosts/",
         "mailto:hello@example.org",
     ]

@@ -36,3 +36,29 @@ document.addEventListener("click", (event) => {
   const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (link && place && !elsewhere && play(link)) event.preventDefault();
 });
+
+// A transcript is followed while its recording plays: the passage that is being said is marked, and only if the reader
+// wants it the page scrolls along. Only a file of ours tells its second; a platform's frame keeps it to itself.
+
+const transcript = document.querySelector("[data-follow]");
+const passages = transcript ? [...transcript.querySelectorAll("[data-at]")] : [];
+let said;
+
+function follow(second) {
+  const now = passages.findLast((passage) => Number(passage.dataset.at) <= second);
+  if (now === said) return;
+  said?.removeAttribute("aria-current");
+  now?.setAttribute("aria-current", "true");
+  said = now;
+  if (now && transcript.querySelector("#along")?.checked) now.scrollIntoView({ block: "center", behavior: moves() });
+}
+
+const moves = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+if (passages.length && place?.querySelector("video, audio")) {
+  const wish = document.createElement("label");
+  wish.className = "choice";
+  wish.innerHTML = '<input type="checkbox" id="along"> <span>Scroll along while it plays</span>';
+  transcript.prepend(wish);
+  place.addEventListener("timeupdate", (event) => follow(event.target.currentTime), true);
+}

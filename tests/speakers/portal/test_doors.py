@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry as LogEntry
 from speakers.actions import write_note
 from speakers.helping import end_helper
 from speakers.keeping import keep_slides
-from speakers.models import Handover, PreviewLink, TalkConsent, TermsChoice
+from speakers.models import Handover, PreviewLink, PromiseQuestion, TalkConsent, TermsChoice
 from speakers.portal import deeds, urls
 from tests.decks import make_pdf
 from tests.factories import START, make_user
@@ -45,6 +45,8 @@ GETS = {
     "/portal/profile/": (302, 302, 200, 200, *(404,) * 6),
     "/portal/{talk}/reply/": (302, 302, 200, 404, 200, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/questions.docx": (302, 302, 200, 404, 200, 403, 403, *NOT_THEIRS),
+    # Of words that aren't released nothing is asked
+    "/portal/{talk}/promises/{question}/": (302, 302, 404, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/send/": (302, 302, 200, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/take-back/": (405,) * 10,
     "/portal/{talk}/correct/": (405,) * 10,
@@ -66,6 +68,7 @@ POSTS = {
     "/portal/profile/": (401, 401, 302, 302, *(404,) * 6),
     "/portal/{talk}/reply/": (401, 401, 400, 404, 400, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/questions.docx": (405,) * 10,
+    "/portal/{talk}/promises/{question}/": (401, 401, 404, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/send/": (401, 401, 200, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/take-back/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/correct/": (401, 401, 302, 404, 403, 403, 403, *NOT_THEIRS),
@@ -109,6 +112,7 @@ def talk(ada):
     content = ContentFile(make_pdf(), name="s.pdf")
     keep_slides(contribution=talk.contribution, file=content, filename="canary-slides.pdf")
     press(ada[0], talk, "share")
+    PromiseQuestion.objects.create(contribution=talk.contribution, said="A map.", asked_at=START)
     return talk
 
 
@@ -131,8 +135,8 @@ def client_of(role, ada, talk):
 
 
 def statuses(client, method, table, talk):
-    token = PreviewLink.objects.get().token
-    addresses = {address: address.format(talk=talk.pk, token=token) for address in table}
+    known = {"token": PreviewLink.objects.get().token, "question": PromiseQuestion.objects.get(said="A map.").pk}
+    addresses = {address: address.format(talk=talk.pk, **known) for address in table}
     return {name: getattr(client, method)(address).status_code for name, address in addresses.items()}
 
 
@@ -167,7 +171,11 @@ def test_table_names_every_button():
 def test_table_names_every_address():
     known = set(GETS) & set(POSTS)
     patterns = {
-        str(p.pattern).replace("<int:talk_pk>", "{talk}").replace("<str:token>", "{token}") for p in urls.urlpatterns
+        str(p.pattern)
+        .replace("<int:talk_pk>", "{talk}")
+        .replace("<str:token>", "{token}")
+        .replace("<int:pk>", "{question}")
+        for p in urls.urlpatterns
     }
     assert {f"/portal/{pattern}" for pattern in patterns} <= known
 

@@ -13,7 +13,7 @@ from tests.factories import make_event, make_series, make_speaker, make_talk, pu
 from tests.speakers.portal.forms import make_account, make_my_talk, texts
 
 pytestmark = pytest.mark.django_db
-QUERIES = 16
+QUERIES = 18
 
 
 def coming(days, number):

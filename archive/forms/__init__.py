@@ -1,0 +1,5 @@
+"""Forms of the archive's side of the admin."""
+
+from .transcripts import TranscriptForm
+
+__all__ = ["TranscriptForm"]

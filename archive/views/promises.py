@@ -1,0 +1,55 @@
+"""What happened next: every promise, newest first; what has come due, what was answered, what is open."""
+
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import conditional_page
+
+from pages.cache import changes_at
+from pages.clock import now
+from pages.views import read_only
+
+from .. import lists, promising
+from ..follow_up_feeds import RepliesFeed
+
+PER_PAGE = 48
+
+feed = read_only(conditional_page(RepliesFeed()))
+
+
+@read_only
+def promise_list(request: HttpRequest) -> HttpResponse:
+    """`?state=` and `?year=` narrow it; what nobody knows is 404, as every address that there isn't."""
+    at = now(request)
+    standing = promising.standing(at=at)
+    changes_at(request, standing.changes_at(at))
+    state, year = _chosen(request, standing)
+    page = lists.page_of(Paginator(standing.chosen(state=state, year=year), PER_PAGE), request)
+    promises = promising.told(list(page.object_list), at=at)
+    narrowed = urlencode({name: value for name, value in (("state", state), ("year", year)) if value})
+    context = {
+        "page": page,
+        "years": [(found, list(run)) for found, run in groupby(promises, key=lambda row: row.event.local_start.year)],
+        "narrowed": narrowed,
+        "query": lists.query_of(page, narrowed),
+        **_form(standing, state, year),
+    }
+    return render(request, "archive/promises.html", context)
+
+
+def _form(standing: promising.Standing, state: str, year: int | None) -> dict[str, Any]:
+    counts = standing.counts()
+    states = [(key, words, counts[key]) for key, words in promising.STATES.items()]
+    return {"counts": states, "all_years": standing.years(), "state": state, "year": year}
+
+
+def _chosen(request: HttpRequest, standing: promising.Standing) -> tuple[str, int | None]:
+    state, year = request.GET.get("state", ""), request.GET.get("year", "")
+    years = {str(found): found for found in standing.years()}
+    if (state and state not in promising.STATES) or (year and year not in years):
+        raise Http404("No such promises.")
+    return state, years.get(year)
