@@ -1,0 +1,169 @@
+"""What was found, ready to read: in groups, the newest first, what has the words in its title before the rest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.utils.safestring import SafeString
+
+from pages.english import counted, in_words
+
+from ..choices import Chosen
+from ..models import Kind, Passage
+from . import engines
+from .documents import UNTITLED
+from .engines import CAPPED, Slice, Wanted
+from .guarding import public
+from .marking import in_its_sentence, marked
+from .query import Query
+
+PER_GROUP = 5
+PER_PAGE = 32
+# In the address and on the page: (the group's name, one of it, many of it).
+NAMES = {
+    Kind.EVENING: ("evenings", "evening", "evenings"),
+    Kind.TALK: ("talks", "talk", "talks"),
+    Kind.STANDARD: ("asked", "question asked of every speaker", "questions asked of every speaker"),
+    Kind.ANSWER: ("answers", "answer", "answers"),
+    Kind.QUESTION: ("questions", "question from the audience", "questions from the audience"),
+    Kind.PERSON: ("people", "person", "people"),
+    Kind.ORGANISATION: ("organisations", "organisation", "organisations"),
+    Kind.TOPIC: ("topics", "topic", "topics"),
+    Kind.RECORDING: ("recordings", "moment in a recording", "moments in recordings"),
+}
+KINDS = {name: kind for kind, (name, *_) in NAMES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found, its words marked."""
+
+    row: Passage
+    stems: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        return NAMES[Kind(self.row.kind)][0]
+
+    @property
+    def is_dated(self) -> bool:
+        return self.row.kind not in (Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC)
+
+    @property
+    def title(self) -> SafeString:
+        # Of an answer it is the question, in which nothing was looked for.
+        return marked(self.row.title, frozenset() if Kind(self.row.kind) in UNTITLED else self.stems)
+
+    @property
+    def sentence(self) -> SafeString:
+        return in_its_sentence(self.row.text, self.stems)
+
+    @property
+    def who(self) -> SafeString:
+        return marked(self.row.who, self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind. `count` is at most one more than is counted."""
+
+    kind: Kind
+    count: int
+    hits: list[Hit]
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.kind][0]
+
+    @property
+    def many(self) -> str:
+        return NAMES[self.kind][2]
+
+    @property
+    def heading(self) -> str:
+        """ "Three talks", "More than 1,000 answers"."""
+        _, one, many = NAMES[self.kind]
+        if self.count > CAPPED:
+            return f"More than {in_words(CAPPED)} {many}"
+        words = counted(self.count, one, many)
+        return f"{words[0].upper()}{words[1:]}"
+
+    @property
+    def figure(self) -> str:
+        return f"{CAPPED:,}+" if self.count > CAPPED else f"{self.count:,}"
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.hits)
+
+
+def facets_of(chosen: Chosen) -> tuple[str, ...]:
+    return tuple(f"{name}-{value}" for name, value in chosen.items())
+
+
+def overview(query: Query, chosen: Chosen) -> list[Group]:
+    """Every kind of which something was found, with the first few. Four queries, and one for each kind."""
+    if not query:
+        return []
+    facets = facets_of(chosen)
+    counts = engines.counts(Wanted(query, facets), list(Kind))
+    limits = {kind: min(PER_GROUP, count) for kind, count in counts.items()}
+    titled = [Slice(kind, limit) for kind, limit in limits.items() if kind not in UNTITLED]
+    first = engines.keys(Wanted(query, facets, in_title=True), titled)
+    kinds = kinds_of(first)
+    short = [Slice(kind, limit - kinds.count(kind)) for kind, limit in limits.items() if kinds.count(kind) < limit]
+    rest = engines.keys(Wanted(query, facets, beside_title=True), short)
+    hits = hits_of([*first, *rest], query)
+    found = [
+        Group(kind, count, [hit for hit in hits if hit.row.kind == kind]) for kind, count in sorted(counts.items())
+    ]
+    return [group for group in found if group.hits]
+
+
+def kinds_of(keys: Iterable[int]) -> list[Kind]:
+    return [Kind(key >> 57) for key in keys]
+
+
+def hits_of(keys: Sequence[int], query: Query) -> list[Hit]:
+    """In the order of the keys; nothing that readers may no longer see."""
+    rows = Passage.objects.defer("tokens", "names", "digest").in_bulk(keys)
+    return [Hit(row, query.stems) for row in public(rows[key] for key in keys if key in rows)]
+
+
+class Ranked:
+    """All that was found of one kind, as a sequence that a Paginator can cut: its slices are lists of hits."""
+
+    def __init__(self, query: Query, chosen: Chosen, kind: Kind) -> None:
+        self.query, self.facets, self.kind = query, facets_of(chosen), kind
+
+    @cached_property
+    def count(self) -> int:
+        """To one more than is counted."""
+        return engines.counts(self._wanted(), [self.kind]).get(self.kind, 0) if self.query else 0
+
+    @cached_property
+    def titled(self) -> int:
+        if self.kind in UNTITLED or not self.count:
+            return 0
+        return engines.counts(self._wanted(in_title=True), [self.kind]).get(self.kind, 0)
+
+    def __len__(self) -> int:
+        return min(self.count, CAPPED)
+
+    def in_pages(self) -> Paginator:
+        return Paginator(cast(Sequence[Hit], self), PER_PAGE)
+
+    def __getitem__(self, part: slice) -> list[Hit]:
+        keys: list[int] = []
+        if part.start < self.titled:
+            cut = Slice(self.kind, min(part.stop, self.titled) - part.start, part.start)
+            keys += engines.keys(self._wanted(in_title=True), [cut])
+        if part.stop > self.titled:
+            cut = Slice(self.kind, part.stop - max(part.start, self.titled), max(0, part.start - self.titled))
+            keys += engines.keys(self._wanted(beside_title=bool(self.titled)), [cut])
+        return hits_of(keys, self.query)
+
+    def _wanted(self, *, in_title: bool = False, beside_title: bool = False) -> Wanted:
+        return Wanted(self.query, self.facets, in_title=in_title, beside_title=beside_title)
