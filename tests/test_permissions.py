@@ -147,6 +147,11 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/data-bites/{number}/badge.png": (200, 200, 200, 200, 200),
     "/speakers/ada-vale/calendar/": (200, 200, 200, 200, 200),
     "/speakers/ada-vale/calendar.ics": (200, 200, 200, 200, 200),
+    # Search, which is everybody's
+    "/search/": (200, 200, 200, 200, 200),
+    "/search/?q=ada": (200, 200, 200, 200, 200),
+    "/search/suggest/?q=ada": (200, 200, 200, 200, 200),
+    "/search/opensearch.xml": (200, 200, 200, 200, 200),
     # The rest of the house
     "/cms/images/": (302, 403, 200, 200, 200),
     "/cms/documents/": (302, 403, 200, 200, 200),
@@ -161,6 +166,8 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
 POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/data-bites/calendar/": (405, 405, 405, 405, 405),
     "/data-bites/calendar.ics": (405, 405, 405, 405, 405),
+    "/search/": (405, 405, 405, 405, 405),
+    "/search/suggest/": (405, 405, 405, 405, 405),
     "/speakers/ada-vale/calendar.ics": (405, 405, 405, 405, 405),
     "/cms/series/{series}/new/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/slot/": (302, 403, 302, 302, 302),

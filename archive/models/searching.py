@@ -44,8 +44,9 @@ class TokensField(models.TextField):
             return self._written_out(value)
         return " ".join(token or self.GAP for token in value)
 
-    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
-        return "%s::tsvector" if connection.vendor == "postgresql" else "%s"
+    def get_placeholder_sql(self, value: Any, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, values = compiler.compile(value) if hasattr(value, "as_sql") else ("%s", (value,))
+        return (f"{sql}::tsvector" if connection.vendor == "postgresql" else sql), values
 
     def _written_out(self, tokens: list[str]) -> str:
         places: dict[str, list[int]] = {}

@@ -63,7 +63,8 @@ class Document:
         """The title twice, then the rest; nothing in between belongs to one phrase."""
         found = [TITLE + stem(word) for word in folded(self.texts[0])]
         if self.kind in SUGGESTED:
-            found += ["", *(BEGINNING + word for word in folded(f"{self.title} {self.also}"))]
+            names = self.title if self.kind == Kind.TALK else f"{self.title} {self.also}"
+            found += ["", *(BEGINNING + word for word in folded(names))]
         for text in self.texts:
             found += ["", *map(stem, folded(text))]
         return [*found, "", *(NARROWED + facet for facet in sorted(self.facets))]

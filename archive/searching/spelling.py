@@ -69,4 +69,4 @@ def distance(one: str, other: str, most: int = 2) -> int:
         if min(new) > most:
             return most + 1
         row = new
-    return row[-1]
+    return min(row[-1], most + 1)
