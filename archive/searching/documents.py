@@ -75,7 +75,7 @@ class Document:
         return hashlib.sha1(text.encode(errors="replace"), usedforsecurity=False).hexdigest()
 
     def row(self) -> Passage:
-        shown = ("kind", "source", "owner", "title", "text", "who", "place", "place_url", "url", "day", "names")
+        shown = ("kind", "source", "owner", "title", "text", "who", "also", "place", "place_url", "url", "day", "names")
         values = {name: getattr(self, name) for name in shown}
         row = Passage(id=self.key, digest=self.digest(), **values)
         row.tokens = self.tokens()  # type: ignore[assignment]

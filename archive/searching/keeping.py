@@ -19,7 +19,7 @@ from events.models import EventPage, TalkPage, Topic
 from speakers.models import Organisation, Speaker, StandardQuestion
 
 from ..models import IndexedWord, Kind, Passage, Stale, Transcript
-from .documents import Document, Evenings, mentioned, owner_of
+from .documents import UNTITLED, Document, Evenings, mentioned, owner_of
 from .nouns import MAKERS
 from .spoken import spoken
 from .words import folded
@@ -192,9 +192,10 @@ def _keys_of(noun: str, model: type) -> list[int]:
 def recount() -> int:
     """Count every word of the index. Returns how many there are."""
     words: Counter[str] = Counter()
-    rows = Passage.objects.order_by().values_list("title", "text", "who")
-    for texts in rows.iterator(chunk_size=2000):
-        words.update({word for text in texts for word in folded(text)})
+    rows = Passage.objects.order_by().values_list("kind", "title", "text", "who", "also")
+    for kind, title, *texts in rows.iterator(chunk_size=2000):
+        found = texts if kind in UNTITLED else [title, *texts]
+        words.update({word for text in found for word in folded(text)})
     with transaction.atomic():
         IndexedWord.objects.all().delete()
         learn(words)

@@ -1,100 +1,85 @@
-// Suggestions below a search box: a combobox with a list (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
-// Without this file the form is an ordinary one, and nothing is missing.
+// Suggestions below a search box: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
+// Without this file the form is an ordinary one.
 
-const PAUSE = 150;
-const SHORTEST = 2;
+const PAUSE = 150; // milliseconds
+
+function set(element, attributes) {
+  for (const name in attributes) element.setAttribute(name, attributes[name]);
+  return element;
+}
+
+const make = (tag, attributes) => set(document.createElement(tag), attributes);
 
 function combobox(input) {
-  const list = document.createElement("ul");
-  const status = document.createElement("p");
-  list.id = `${input.id}-list`;
-  list.className = "suggestions";
-  list.hidden = true;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
-  status.className = "hidden";
-  status.setAttribute("role", "status");
-  input.after(list);
-  input.closest("form").append(status);
-  for (const [name, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false",
-  })) input.setAttribute(name, value);
-
+  const id = `${input.id}-list`;
+  const list = make("ul", { id, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: "" });
+  const status = make("p", { class: "hidden", role: "status" });
   let chosen = -1;
   let asking = new AbortController();
   let timer = 0;
 
   function choose(place) {
     chosen = place;
-    [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === place)));
-    if (place < 0) return input.removeAttribute("aria-activedescendant");
-    input.setAttribute("aria-activedescendant", list.children[place].id);
-    list.children[place].scrollIntoView({ block: "nearest" });
+    [...list.children].forEach((option, index) => set(option, { "aria-selected": index === place }));
+    set(input, { "aria-activedescendant": list.children[place]?.id ?? "" });
+    list.children[place]?.scrollIntoView({ block: "nearest" });
   }
 
-  function close(words = "") {
-    asking.abort();
-    clearTimeout(timer);
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    status.textContent = words;
-    choose(-1);
-  }
-
-  function show(found) {
+  function show(found, words = "") {
     list.replaceChildren(...found.map(({ text, kind, url }, index) => {
-      const option = document.createElement("li");
-      const small = document.createElement("small");
-      option.id = `${list.id}-${index}`;
-      option.setAttribute("role", "option");
-      option.dataset.url = url;
+      const option = make("li", { id: `${id}-${index}`, role: "option", "data-url": url });
+      const small = make("small");
       small.textContent = kind;
       option.append(text, " ", small);
       return option;
     }));
-    if (!found.length) return close("No suggestions");
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    status.textContent = found.length === 1 ? "1 suggestion" : `${found.length} suggestions`;
+    list.hidden = !found.length;
+    set(input, { "aria-expanded": !list.hidden });
+    status.textContent = words;
     choose(-1);
   }
 
-  async function ask() {
-    const text = input.value.trim();
+  function close() {
     asking.abort();
-    if (text.length < SHORTEST) return close();
-    asking = new AbortController();
-    const { signal } = asking;
+    clearTimeout(timer);
+    show([]);
+  }
+
+  async function ask() {
+    const q = input.value.trim();
+    asking.abort();
+    if (q.length < 2) return close();
+    const { signal } = (asking = new AbortController());
     try {
-      const response = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal });
-      const { suggestions } = response.ok ? await response.json() : { suggestions: [] };
-      if (!signal.aborted && document.activeElement === input) show(suggestions);
+      const response = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(q)}`, { signal });
+      const { suggestions: found } = await response.json();
+      if (document.activeElement !== input) return;
+      show(found, `Suggestions: ${found.length}`);
     } catch {
       if (!signal.aborted) close();
     }
   }
 
+  set(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": id });
+  input.after(list, status);
+  show([]);
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", (event) => {
-    const { length } = list.children;
+    const last = list.children.length - 1;
     if (list.hidden || event.isComposing) return;
-    if (event.key === "ArrowDown") choose(chosen + 1 < length ? chosen + 1 : -1);
-    else if (event.key === "ArrowUp") choose(chosen < 0 ? length - 1 : chosen - 1);
+    if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
+    else if (event.key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.url);
+    else if (event.key === "Enter" && chosen >= 0) list.children[chosen].click();
     else return;
     event.preventDefault();
   });
-  input.addEventListener("blur", () => close());
-  // Before the box loses the focus, which would close the list under the pointer.
+  input.addEventListener("blur", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.url);
-  });
+  list.addEventListener("click", (event) => location.assign(event.target.closest("[role=option]").dataset.url));
 }
 
 document.querySelectorAll("input[data-suggest]").forEach(combobox);
