@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ("who", models.TextField(blank=True, help_text="Whose words they are, as they were on the day.")),
                 (
                     "also",
-                    models.TextField(blank=True, help_text="Names under which it is found, and which aren’t shown."),
+                    models.TextField(blank=True, help_text="Names under which it is found beside its own, one a line."),
                 ),
                 ("place", models.TextField(blank=True, help_text="Where it was said.")),
                 ("place_url", models.TextField(blank=True)),

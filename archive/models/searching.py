@@ -66,7 +66,7 @@ class Passage(models.Model):
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
     who = models.TextField(blank=True, help_text="Whose words they are, as they were on the day.")
-    also = models.TextField(blank=True, help_text="Names under which it is found, and which aren’t shown.")
+    also = models.TextField(blank=True, help_text="Names under which it is found beside its own, one a line.")
     place = models.TextField(blank=True, help_text="Where it was said.")
     place_url = models.TextField(blank=True)
     url = models.TextField()

@@ -31,7 +31,7 @@ LONGEST_TEXT = 50_000  # letters; the longest write-up has a tenth of it
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing to find. `also` are names under which it is found and which aren't shown."""
+    """One thing to find. `also` are names under which it is found beside its own, one a line."""
 
     kind: Kind
     source: int
@@ -157,7 +157,7 @@ class Evenings:
             who=", ".join(dict.fromkeys(person.speaker.name for person in people)),
             place=", ".join(filter(None, (self.label(event), event.host.name if event.host else ""))),
             day=event.local_start.date(),
-            also=f"{self.label(event)} {event.host.name if event.host else ''}",
+            also="\n".join(filter(None, (self.label(event), event.host.name if event.host else ""))),
             names=" ".join(sorted(self._named(event, talks))),
             facets=facets_of(event) | topics,
         )
@@ -182,7 +182,7 @@ class Evenings:
             place=self.label(event),
             place_url=self.addresses.of(event),
             day=event.local_start.date(),
-            also=" ".join([*also_known(people), *(topic.name for topic in talk.topics.all())]),
+            also="\n".join([*(topic.name for topic in talk.topics.all()), *also_known(people)]),
             facets=facets_of(event, people, talk),
         )
 
@@ -233,7 +233,7 @@ class Evenings:
 def also_known(people: Sequence[Person]) -> list[str]:
     """Today's names and initials of organisations: the name of the day is shown."""
     organisations = [person.organisation for person in people if person.organisation]
-    return [name for found in organisations for name in (found.name, found.short_name) if name]
+    return list(dict.fromkeys(name for found in organisations for name in (found.name, found.short_name) if name))
 
 
 def mentioned(event_keys: Iterable[int]) -> dict[str, set[int]]:

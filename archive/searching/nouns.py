@@ -34,7 +34,7 @@ def people(keys: Iterable[int]) -> list[Document]:
             text=plain(person.biography),
             who=roles.get(person.pk, ""),
             day=max(day for day in (spoke.get(person.pk), led.get(person.pk)) if day),
-            also=" ".join(alias.name for alias in person.aliases.all() if alias.public),
+            also="\n".join(alias.name for alias in person.aliases.all() if alias.public),
         )
         for person in found
     ]
@@ -95,7 +95,7 @@ def standard_questions(keys: Iterable[int]) -> list[Document]:
             url=f"/questions/{listed.question.slug}/",
             title=listed.question.text,
             who=listed.tally.words.capitalize(),
-            also=" ".join([listed.question.short_name, *listed.question.wordings()[1:]]),
+            also="\n".join([listed.question.short_name, *listed.question.wordings()[1:]]),
         )
         for listed in questions.in_order()
         if listed.question.pk in wanted

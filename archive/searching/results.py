@@ -18,6 +18,7 @@ from .engines import CAPPED, Slice, Wanted
 from .guarding import public
 from .marking import in_its_sentence, marked
 from .query import Query
+from .words import words_of
 
 PER_GROUP = 5
 PER_PAGE = 32
@@ -59,6 +60,15 @@ class Hit:
     @property
     def sentence(self) -> SafeString:
         return in_its_sentence(self.row.text, self.stems)
+
+    @property
+    def under(self) -> SafeString:
+        """Another of its names, where nothing else that is shown says why it was found."""
+        shown = f"{self.row.title}\n{self.row.text}\n{self.row.who}"
+        if any(word.stem in self.stems for word in words_of(shown)):
+            return SafeString("")
+        found = (marked(name, self.stems) for name in self.row.also.splitlines())
+        return next((name for name in found if "<mark>" in name), SafeString(""))
 
     @property
     def who(self) -> SafeString:

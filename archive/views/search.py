@@ -21,10 +21,11 @@ SUGGESTIONS_KEPT_SECONDS = 300
 def results(request: HttpRequest) -> HttpResponse:
     """Kept by nobody where something is asked: whoever asks for a million things fills no cache of ours."""
     query = search.parse(request.GET.get("q", ""))
-    chosen = choices.read_chosen(request.GET, search.options())
+    options = search.options()
+    chosen = choices.read_chosen(request.GET, options)
     told = _one_kind if query and request.GET.get("in") in KINDS else _overview
-    context = {"query": query, "chosen": chosen, "contents": search.contents()}
-    context |= choices.form_of(search.options(), chosen) | told(request, query, chosen)
+    context = {"query": query, "chosen": chosen, "contents": None if query.text else search.contents()}
+    context |= choices.form_of(options, chosen) | told(request, query, chosen)
     response = render(request, "archive/search.html", context)
     if request.GET:
         patch_cache_control(response, private=True, max_age=60)

@@ -79,6 +79,16 @@ def test_what_was_said_opens_the_recording_at_that_moment(client, archive):
     ]
 
 
+def test_result_that_shows_none_of_the_words_says_under_what_it_was_found(client, archive):
+    assert lines(results(client, "BoT"), ".voice .fine mark, .voice .flow .fine:last-child") == [
+        "Found under “BoT”",
+        "BoT",
+        "Found under “BoT”",
+        "BoT",
+    ]
+    assert lines(results(client, "codes"), "#talks .flow .fine:last-child") == ["Found under “Codes”"]
+
+
 def test_titles_come_before_other_words_and_newest_before_older(client, archive):
     assert found(client, "rivers OR names")["talks"] == ["StatsWales & rivers", "Where things are"]
     assert found(client, "finding OR standing")["evenings"] == ["Finding out", "Standing water"]
