@@ -85,7 +85,8 @@ def _keep(documents: Sequence[Document], owners: Sequence[str]) -> int:
 def _write(documents: Sequence[Document]) -> None:
     fields = [field.name for field in Passage._meta.fields if field.name != "id"]
     Passage.objects.bulk_create(
-        (document.row() for document in documents),
+        # In one order, so that two who write the same never wait for each other.
+        (document.row() for document in sorted(documents, key=lambda document: document.key)),
         batch_size=200,
         update_conflicts=True,
         unique_fields=["id"],
@@ -96,7 +97,7 @@ def _write(documents: Sequence[Document]) -> None:
 
 def learn(words: Counter[str]) -> None:
     """Words that stand in the index. Counting is for `recount`: a word that is there stays as it is."""
-    rows = (IndexedWord(word=word, initial=word[0], length=len(word), count=n) for word, n in words.items())
+    rows = (IndexedWord(word=word, initial=word[0], length=len(word), count=n) for word, n in sorted(words.items()))
     IndexedWord.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 

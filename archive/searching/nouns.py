@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Max
+from django.urls import reverse
 
 from events.enums import FREES_A_SLOT
 from events.models import EventPage, TalkPage, TalkSpeaker, Topic
@@ -92,7 +93,7 @@ def standard_questions(keys: Iterable[int]) -> list[Document]:
             kind=Kind.STANDARD,
             source=listed.question.pk,
             owner=f"standard {listed.question.pk}",
-            url=f"/questions/{listed.question.slug}/",
+            url=reverse("question", args=[listed.question.slug]),
             title=listed.question.text,
             who=listed.tally.words.capitalize(),
             also="\n".join([listed.question.short_name, *listed.question.wordings()[1:]]),
