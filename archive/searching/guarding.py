@@ -3,27 +3,36 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from events.models import AudienceQuestion, EventPage, Recording, TalkPage, Topic
 from speakers.models import Answer, Organisation, Speaker, StandardQuestion
 
 from .. import querysets
 from ..models import Cue, Kind, Passage
 
+Keys = set[int]
 
-def _cues() -> Any:
+
+def _answers(keys: Keys) -> Any:
+    # The keys twice: which contributions are readable is asked of theirs alone, and not of all there are.
+    return Answer.objects.with_words().filter(contribution__in=querysets.readable(Q(answers__in=keys)))
+
+
+def _cues(keys: Keys) -> Any:
     heard = Recording.objects.public().exclude(url="", file=None)
     return Cue.objects.filter(transcript__event__in=heard.values("event"))
 
 
-PUBLIC: dict[Kind, Callable[[], Any]] = {
-    Kind.EVENING: lambda: EventPage.objects.public(),
-    Kind.TALK: lambda: TalkPage.objects.announced(),
-    Kind.STANDARD: lambda: StandardQuestion.objects.all(),
-    Kind.ANSWER: lambda: Answer.objects.with_words().filter(contribution__in=querysets.readable()),
-    Kind.QUESTION: lambda: AudienceQuestion.objects.public(),
-    Kind.PERSON: lambda: Speaker.objects.public(),
-    Kind.ORGANISATION: lambda: Organisation.objects.all(),
-    Kind.TOPIC: lambda: Topic.objects.all(),
+PUBLIC: dict[Kind, Callable[[Keys], Any]] = {
+    Kind.EVENING: lambda keys: EventPage.objects.public(),
+    Kind.TALK: lambda keys: TalkPage.objects.announced(),
+    Kind.STANDARD: lambda keys: StandardQuestion.objects.all(),
+    Kind.ANSWER: _answers,
+    Kind.QUESTION: lambda keys: AudienceQuestion.objects.public(),
+    Kind.PERSON: lambda keys: Speaker.objects.public(),
+    Kind.ORGANISATION: lambda keys: Organisation.objects.all(),
+    Kind.TOPIC: lambda keys: Topic.objects.all(),
     Kind.RECORDING: _cues,
 }
 
@@ -31,12 +40,12 @@ PUBLIC: dict[Kind, Callable[[], Any]] = {
 def public(rows: Iterable[Passage]) -> list[Passage]:
     """Those that readers may see, in their order. One query for each kind among them."""
     found = list(rows)
-    sources: dict[Kind, set[int]] = {}
+    sources: dict[Kind, Keys] = {}
     for row in found:
         sources.setdefault(Kind(row.kind), set()).add(row.source)
     shown = {
         (kind, key)
         for kind, keys in sources.items()
-        for key in PUBLIC[kind]().order_by().filter(pk__in=keys).values_list("pk", flat=True)
+        for key in PUBLIC[kind](keys).order_by().filter(pk__in=keys).values_list("pk", flat=True)
     }
     return [row for row in found if (Kind(row.kind), row.source) in shown]
