@@ -120,6 +120,10 @@ def place_of(kind: int, day: dt.date | None, key: int) -> int:
     return (kind << _KIND_BITS) + (days << _DAY_BITS) + (_KEY_BITS - key)
 
 
+def kind_of(place: int) -> Kind:
+    return Kind(place >> _KIND_BITS)
+
+
 def places_of(kind: int) -> tuple[int, int]:
     """The first and the last key that a kind may have."""
     return kind << _KIND_BITS, ((kind + 1) << _KIND_BITS) - 1

@@ -4,17 +4,19 @@ A title's stems stand in the index twice, as words and marked as a title's; what
 So that newest things come first without sorting everything that has a common word, a row's key holds its kind and day.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ..models.searching import Kind, places_of
 from .query import Phrase, Query
 
 TITLE, BEGINNING, NARROWED = "=", "~", "@"
 CAPPED = 1000  # more are counted as "more than"
+FEW = 2000  # rows, up to which all keys are read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +91,40 @@ def _beginnings_in_tsquery(words: Sequence[str]) -> str:
 
 # Questions
 
-_SQLITE = (
-    "SELECT rowid AS id FROM archive_passage_words WHERE archive_passage_words MATCH %s AND rowid BETWEEN %s AND %s"
-)
-_POSTGRESQL = "SELECT id FROM archive_passage WHERE tokens @@ %s::tsquery AND id BETWEEN %s AND %s"
+_SQLITE = "SELECT rowid AS id FROM archive_passage_words WHERE archive_passage_words MATCH %s"
+_POSTGRESQL = "SELECT id FROM archive_passage WHERE tokens @@ %s::tsquery"
 
 
 def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
+def few(wanted: Wanted) -> list[int] | None:
+    """Every key in no order, where there are few; None where there are more, and kinds are asked apart. One query."""
+    text = in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted)
+    rows = _asked(f"{_POSTGRESQL if _is_postgresql() else _SQLITE} LIMIT {FEW + 1}", [[text]])
+    return [key for (key,) in rows] if len(rows) <= FEW else None
+
+
 def counts(wanted: Wanted, kinds: Sequence[Kind]) -> dict[Kind, int]:
     """How many of each kind there are, to `CAPPED` + 1. One query."""
     text = in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted)
     part = f"SELECT %s AS kind, count(*) AS found FROM ({_found()} LIMIT {CAPPED + 1}) AS part"  # noqa: S608  constants
-    rows = _asked(" UNION ALL ".join([part] * len(kinds)), [[int(kind), text, *places_of(kind)] for kind in kinds])
+    values = [[int(kind), text, *places_of(kind)] for kind in kinds]
+    with _kinds_apart():
+        rows = _asked(" UNION ALL ".join([part] * len(kinds)), values)
     return {Kind(kind): found for kind, found in rows if found}
+
+
+@contextmanager
+def _kinds_apart() -> Iterator[None]:
+    """PostgreSQL takes words for evenly spread, and would read its whole table for a kind that hasn't any."""
+    if not _is_postgresql():
+        yield
+        return
+    with transaction.atomic():
+        _asked("SET LOCAL enable_seqscan = off", [])
+        yield
 
 
 def keys(wanted: Wanted, slices: Sequence[Slice]) -> list[int]:
@@ -131,10 +151,13 @@ def _newest(text: str, slices: Sequence[Slice]) -> list[int]:
 
 
 def _found() -> str:
-    return _POSTGRESQL if _is_postgresql() else _SQLITE
+    """Those of one kind."""
+    if _is_postgresql():
+        return f"{_POSTGRESQL} AND id BETWEEN %s AND %s"
+    return f"{_SQLITE} AND rowid BETWEEN %s AND %s"
 
 
 def _asked(statement: str, values: Sequence[Sequence[Any]]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for part in values for value in part])
-        return cursor.fetchall()
+        return cursor.fetchall() if cursor.description else []

@@ -1,6 +1,6 @@
 """What was found, ready to read: in groups, the newest first, what has the words in its title before the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -12,6 +12,7 @@ from pages.english import counted, in_words
 
 from ..choices import Chosen
 from ..models import Kind, Passage
+from ..models.searching import kind_of
 from . import engines
 from .documents import UNTITLED
 from .engines import CAPPED, Slice, Wanted
@@ -114,26 +115,42 @@ def facets_of(chosen: Chosen) -> tuple[str, ...]:
 
 
 def overview(query: Query, chosen: Chosen) -> list[Group]:
-    """Every kind of which something was found, with the first few. Four queries, and one for each kind."""
+    """Every kind of which something was found, with the first few. At most seven queries, and one for each kind."""
     if not query:
         return []
     facets = facets_of(chosen)
-    counts = engines.counts(Wanted(query, facets), list(Kind))
-    limits = {kind: min(PER_GROUP, count) for kind, count in counts.items()}
-    titled = [Slice(kind, limit) for kind, limit in limits.items() if kind not in UNTITLED]
-    first = engines.keys(Wanted(query, facets, in_title=True), titled)
-    kinds = kinds_of(first)
-    short = [Slice(kind, limit - kinds.count(kind)) for kind, limit in limits.items() if kinds.count(kind) < limit]
-    rest = engines.keys(Wanted(query, facets, beside_title=True), short)
-    hits = hits_of([*first, *rest], query)
+    keys = engines.few(Wanted(query, facets))
+    counts, first = _of_many(query, facets) if keys is None else _of_few(query, facets, keys)
+    hits = hits_of(first, query)
     found = [
         Group(kind, count, [hit for hit in hits if hit.row.kind == kind]) for kind, count in sorted(counts.items())
     ]
     return [group for group in found if group.hits]
 
 
-def kinds_of(keys: Iterable[int]) -> list[Kind]:
-    return [Kind(key >> 57) for key in keys]
+Counts = dict[Kind, int]
+
+
+def _of_few(query: Query, facets: tuple[str, ...], keys: list[int]) -> tuple[Counts, list[int]]:
+    """How many of each kind, and the first few; told from all their keys."""
+    titled = set(engines.few(Wanted(query, facets, in_title=True)) or ()) if keys else set()
+    by_kind: dict[Kind, list[int]] = {}
+    for key in sorted(keys, key=lambda key: (key in titled, key), reverse=True):
+        by_kind.setdefault(kind_of(key), []).append(key)
+    first = [key for own in by_kind.values() for key in own[:PER_GROUP]]
+    return {kind: len(own) for kind, own in by_kind.items()}, first
+
+
+def _of_many(query: Query, facets: tuple[str, ...]) -> tuple[Counts, list[int]]:
+    """As `_of_few`, without reading them all."""
+    counts = engines.counts(Wanted(query, facets), list(Kind))
+    limits = {kind: min(PER_GROUP, count) for kind, count in counts.items()}
+    titled = [Slice(kind, limit) for kind, limit in limits.items() if kind not in UNTITLED]
+    first = engines.keys(Wanted(query, facets, in_title=True), titled)
+    kinds = [kind_of(key) for key in first]
+    short = [Slice(kind, limit - kinds.count(kind)) for kind, limit in limits.items() if kinds.count(kind) < limit]
+    rest = engines.keys(Wanted(query, facets, beside_title=True), short)
+    return counts, [*first, *rest]
 
 
 def hits_of(keys: Sequence[int], query: Query) -> list[Hit]:
