@@ -16,7 +16,7 @@ from .query import Phrase, Query
 
 TITLE, BEGINNING, NARROWED = "=", "~", "@"
 CAPPED = 1000  # more are counted as "more than"
-FEW = 2000  # rows, up to which all keys are read at once
+FEW = 500  # rows, up to which all keys are read at once
 
 
 @dataclass(frozen=True, slots=True)
