@@ -1,5 +1,5 @@
 // Suggestions below a search box: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
-// Without this file the form is an ordinary one.
+// Without this file it is an ordinary form.
 
 const PAUSE = 150; // milliseconds
 
