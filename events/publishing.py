@@ -30,6 +30,8 @@ NOUNS: dict[Any, str] = {
 # What stands on public pages and has no consequence beyond them.
 TEXTS = (HomePage, StandardPage)
 SHOWN = (AudienceQuestion, SiteSettings, StandardQuestion, TermsChoice)
+# Apps above hear of each row that comes through the door, within the transaction that changes it.
+LISTENERS: list[Callable[[Any], None]] = []
 # What has an address made from its slug, and is no page.
 ADDRESSED = (Host, Speaker, Organisation, Topic)
 
@@ -54,13 +56,25 @@ def connect() -> None:
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(words_changed, sender=text, dispatch_uid=f"events.words.{text.__name__}")
     for shown in SHOWN:
-        for signal in (post_save, post_delete):
-            signal.connect(words_changed, sender=shown, dispatch_uid=f"events.shown.{shown.__name__}")
+        connect_shown(shown)
 
 
-def words_changed(**kwargs: Any) -> None:
+def connect_shown(model: Any) -> None:
+    """Rows that only stand on pages; for a model of an app above too."""
+    for signal in (post_save, post_delete):
+        signal.connect(words_changed, sender=model, dispatch_uid=f"events.shown.{model.__name__}")
+
+
+def words_changed(instance: Any = None, **kwargs: Any) -> None:
     """Something that only stands on pages changed: no page that was kept is served again."""
     transaction.on_commit(bump)
+    tell(instance)
+
+
+def tell(row: Any) -> None:
+    """Let the apps above know. After `bump`, so that what they read then isn't remembered from before."""
+    for listener in LISTENERS:
+        listener(row)
 
 
 def page_changed(instance: Any, **kwargs: Any) -> None:
@@ -75,6 +89,7 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
         after_commit(refresh_calendars, series=instance.pk)
     if event is not None:
         after_commit(refresh_calendar, event.pk)
+    tell(instance)
 
 
 def page_moved(instance: Any, **kwargs: Any) -> None:
@@ -93,6 +108,8 @@ def page_moved(instance: Any, **kwargs: Any) -> None:
             transaction.on_commit(partial(refresh_end, pk))
             after_commit(refresh_calendar, pk)
     transaction.on_commit(bump)
+    for row in filter(None, (event, talk, _evening_of(TalkPage.objects.filter(pk=instance.pk).first()))):
+        tell(row)
 
 
 def talk_deleted(instance: TalkPage, **kwargs: Any) -> None:
@@ -114,6 +131,7 @@ def contribution_changed(instance: Contribution, **kwargs: Any) -> None:
     if talk is not None:
         transaction.on_commit(partial(index.insert_or_update_object, talk))
     transaction.on_commit(bump)
+    tell(instance)
 
 
 def consent_changed(instance: TalkConsent, **kwargs: Any) -> None:
@@ -141,6 +159,7 @@ def noun_saved(instance: Any, **kwargs: Any) -> None:
         after_commit(refresh_calendars, chair=instance.pk)
     after_commit(refresh_calendars, **{NOUNS[type(instance)]: instance.pk})
     transaction.on_commit(bump)
+    tell(instance)
 
 
 def after_commit(refresh: Callable[..., object], *args: Any, **kwargs: Any) -> None:

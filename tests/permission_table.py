@@ -146,6 +146,10 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/sites/": (302, 403, 302, 302, 200),
     "/cms/workflows/list/": (302, 403, 302, 302, 200),
     "/cms/reports/site-history/": (302, 403, 200, 200, 200),
+    "/search/": (200, 200, 200, 200, 200),
+    "/search/?q=ada": (200, 200, 200, 200, 200),
+    "/search/suggest/?q=ada": (200, 200, 200, 200, 200),
+    "/search/opensearch.xml": (200, 200, 200, 200, 200),
 }
 # A POST that isn't allowed changes nothing; what it answers says who may.
 POSTS: dict[str, tuple[int, int, int, int, int]] = {
@@ -186,4 +190,6 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/subscribers/{subscriber}/take-off/": (302, 403, 302, 302, 302),
     "/cms/subscribers/{subscriber}/erase/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 302, 302),
+    "/search/": (405, 405, 405, 405, 405),
+    "/search/suggest/": (405, 405, 405, 405, 405),
 }

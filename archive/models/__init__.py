@@ -1,6 +1,7 @@
 """What the archive keeps of its own."""
 
 from .imports import ImportRun
+from .searching import IndexedWord, Kind, Passage, Stale
 from .transcripts import Cue, Transcript
 
-__all__ = ["Cue", "ImportRun", "Transcript"]
+__all__ = ["Cue", "ImportRun", "IndexedWord", "Kind", "Passage", "Stale", "Transcript"]

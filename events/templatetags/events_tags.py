@@ -30,6 +30,7 @@ def masthead(context: Any) -> dict[str, Any]:
     if (series := main_series(request)) is not None:
         links.append({"url": series.get_url(request), "label": "All evenings"})
     links += [{"url": reverse(name), "label": name.capitalize()} for name in ("questions", "speakers", "organisations")]
+    links.append({"url": reverse("search"), "label": "Search"})
     links += [{"url": p.get_url(request), "label": p.title} for p in text_pages(request) if p.show_in_menus]
     return {"links": links, "here": request.path, "site_name": settings.WAGTAIL_SITE_NAME}
 

@@ -126,7 +126,7 @@ class PageCacheMiddleware:
             and not response.has_header("Content-Disposition")
             and response.get("Content-Type", "").split(";")[0] in ("text/html", "application/xml", "text/plain")
             and "cookie" not in response.get("Vary", "").lower()
-            and "no-store" not in response.get("Cache-Control", "")
+            and not any(word in response.get("Cache-Control", "") for word in ("no-store", "private"))
         )
 
     @staticmethod

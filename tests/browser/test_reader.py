@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from archive.searching.keeping import index_everything
 from events.models import AudienceQuestion, Chapter, Recording, Topic
 from speakers.actions import release
 from speakers.models import Ask, TalkLink
@@ -47,6 +48,11 @@ PAGES = {
     "topics": "/topics/",
     "topic": "/topics/places/",
     "asks": "/asks/",
+    "search": "/search/",
+    "search, results": "/search/?q=places+OR+vale+OR+change",
+    "search, one kind": "/search/?q=places+OR+vale&in=talks",
+    "search, another spelling": "/search/?q=plcaes",
+    "search, narrowed to nothing": "/search/?q=places&year=1999&kind=other",
     "nothing": "/data-bites/999/",
 }
 
@@ -69,6 +75,8 @@ def site():
         booking_url="https://tickets.example.org/61",
     )
     make_talk(event=coming, title="Midwives and maps", speakers=[make_speaker("Cy Penn")])
+    for _ in index_everything():
+        pass
 
 
 def an_evening_held(event):

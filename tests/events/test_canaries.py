@@ -7,6 +7,7 @@ from django.core.cache import cache
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from archive.searching import keeping
 from events.entries import sweep
 from events.models import AudienceQuestion
 from speakers.models import PrivateNote, TalkConsent
@@ -39,9 +40,12 @@ CALENDARS = ("/data-bites/calendar.ics", "/data-bites/7/event.ics", "/speakers/a
 def everything(client, *extra):
     """Every public address there is, as one text."""
     sweep()
+    keeping.sweep()
     cache.clear()
     fixed = ["/", "/sitemap.xml", "/robots.txt", "/speakers/", "/organisations/", "/hosts/", "/data-bites/", "/7"]
     fixed += ["/data-bites/calendar/", *CALENDARS]
+    # What was typed stands on the page, so only the beginning of the word is typed.
+    fixed += [f"/search/{part}" for part in ("", "?q=tides", "?q=released+words", "?q=cana", "suggest/?q=cana")]
     fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/"]
     for slug in QUESTIONS:
         fixed += [f"/questions/{slug}/{part}" for part in ("", "answers.csv", "answers.json")]

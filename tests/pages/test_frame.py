@@ -82,7 +82,12 @@ def test_standard_page_is_text_under_one_heading(client):
 
 
 def test_menu_has_only_what_leads_somewhere(client):
-    assert lines(whole(client.get("/").content), ".masthead nav a") == ["Questions", "Speakers", "Organisations"]
+    assert lines(whole(client.get("/").content), ".masthead nav a") == [
+        "Questions",
+        "Speakers",
+        "Organisations",
+        "Search",
+    ]
     make_series()
     make_page(show_in_menus=True)
     make_page("Privacy")
@@ -93,6 +98,7 @@ def test_menu_has_only_what_leads_somewhere(client):
         ("Questions", "/questions/"),
         ("Speakers", "/speakers/"),
         ("Organisations", "/organisations/"),
+        ("Search", "/search/"),
         ("About", "/about/"),
     ]
     assert lines(page, ".foot a") == [

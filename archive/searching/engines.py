@@ -1,0 +1,163 @@
+"""A query in the words of each database, and the few questions that are put to the index.
+
+A title's stems stand in the index twice, as words and marked as a title's; what a list is narrowed by stands there too.
+So that newest things come first without sorting everything that has a common word, a row's key holds its kind and day.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from ..models.searching import Kind, places_of
+from .query import Phrase, Query
+
+TITLE, BEGINNING, NARROWED = "=", "~", "@"
+CAPPED = 1000  # more are counted as "more than"
+FEW = 500  # rows, up to which all keys are read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query and what its results are narrowed by; `in_title` and `beside_title` part them without a rest."""
+
+    query: Query
+    facets: tuple[str, ...] = ()
+    in_title: bool = False
+    beside_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Rows of one kind, newest first: as many as `limit`, after `offset`."""
+
+    kind: Kind
+    limit: int
+    offset: int = 0
+
+
+def in_fts5(wanted: Wanted) -> str:
+    """https://www.sqlite.org/fts5.html#full_text_query_syntax; every token is quoted and holds no quote."""
+    found = " AND ".join([_fts5_all(wanted.query, TITLE if wanted.in_title else ""), *map(_fts5_token, wanted.facets)])
+    refused = [_fts5_phrase(phrase, "") for phrase in wanted.query.none_of]
+    if wanted.beside_title:
+        refused.append(f"({_fts5_all(wanted.query, TITLE)})")
+    return f"({found}) NOT ({' OR '.join(refused)})" if refused else found
+
+
+def _fts5_all(query: Query, mark: str) -> str:
+    choices = (" OR ".join(_fts5_phrase(phrase, mark) for phrase in choices) for choices in query.all_of)
+    return " AND ".join(f"({choice})" for choice in choices)
+
+
+def _fts5_phrase(phrase: Phrase, mark: str) -> str:
+    return '"' + " ".join(mark + token for token in phrase) + '"'
+
+
+def _fts5_token(token: str) -> str:
+    return f'"{NARROWED}{token}"'
+
+
+def in_tsquery(wanted: Wanted) -> str:
+    """https://www.postgresql.org/docs/current/datatype-textsearch.html; every token is quoted and holds no quote."""
+    found = [_ts_all(wanted.query, TITLE if wanted.in_title else "")]
+    found += [f"'{NARROWED}{token}'" for token in wanted.facets]
+    found += [f"!({_ts_phrase(phrase, '')})" for phrase in wanted.query.none_of]
+    if wanted.beside_title:
+        found.append(f"!({_ts_all(wanted.query, TITLE)})")
+    return " & ".join(found)
+
+
+def _ts_all(query: Query, mark: str) -> str:
+    choices = (" | ".join(f"({_ts_phrase(phrase, mark)})" for phrase in choices) for choices in query.all_of)
+    return " & ".join(f"({choice})" for choice in choices)
+
+
+def _ts_phrase(phrase: Phrase, mark: str) -> str:
+    return " <-> ".join(f"'{mark}{token}'" for token in phrase)
+
+
+def _beginnings_in_fts5(words: Sequence[str]) -> str:
+    whole = [f'"{BEGINNING}{word}"' for word in words[:-1]]
+    return " AND ".join([*whole, f'"{BEGINNING}{words[-1]}"*'])
+
+
+def _beginnings_in_tsquery(words: Sequence[str]) -> str:
+    whole = [f"'{BEGINNING}{word}'" for word in words[:-1]]
+    return " & ".join([*whole, f"'{BEGINNING}{words[-1]}':*"])
+
+
+# Questions
+
+_SQLITE = "SELECT rowid AS id FROM archive_passage_words WHERE archive_passage_words MATCH %s"
+_POSTGRESQL = "SELECT id FROM archive_passage WHERE tokens @@ %s::tsquery"
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def few(wanted: Wanted) -> list[int] | None:
+    """Every key in no order, where there are few; None where there are more, and kinds are asked apart. One query."""
+    text = in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted)
+    rows = _asked(f"{_POSTGRESQL if _is_postgresql() else _SQLITE} LIMIT {FEW + 1}", [[text]])
+    return [key for (key,) in rows] if len(rows) <= FEW else None
+
+
+def counts(wanted: Wanted, kinds: Sequence[Kind]) -> dict[Kind, int]:
+    """How many of each kind there are, to `CAPPED` + 1. One query."""
+    text = in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted)
+    part = f"SELECT %s AS kind, count(*) AS found FROM ({_found()} LIMIT {CAPPED + 1}) AS part"  # noqa: S608  constants
+    values = [[int(kind), text, *places_of(kind)] for kind in kinds]
+    with _kinds_apart():
+        rows = _asked(" UNION ALL ".join([part] * len(kinds)), values)
+    return {Kind(kind): found for kind, found in rows if found}
+
+
+@contextmanager
+def _kinds_apart() -> Iterator[None]:
+    """PostgreSQL takes words for evenly spread, and would read its whole table for a kind that hasn't any."""
+    if not _is_postgresql():
+        yield
+        return
+    with transaction.atomic():
+        _asked("SET LOCAL enable_seqscan = off", [])
+        yield
+
+
+def keys(wanted: Wanted, slices: Sequence[Slice]) -> list[int]:
+    """The keys of rows, kind by kind, newest first. One query."""
+    return _newest(in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted), slices)
+
+
+def keys_that_begin(words: Sequence[str], slices: Sequence[Slice]) -> list[int]:
+    """The keys of rows in whose titles all these words stand, the last of them perhaps not finished. One query."""
+    written: Callable[[Sequence[str]], str] = _beginnings_in_tsquery if _is_postgresql() else _beginnings_in_fts5
+    return _newest(written(words), slices)
+
+
+def _newest(text: str, slices: Sequence[Slice]) -> list[int]:
+    if not slices:
+        return []
+    key = "id" if _is_postgresql() else "rowid"
+    part = f"SELECT id FROM ({_found()} ORDER BY {key} DESC LIMIT %s OFFSET %s) AS part"  # noqa: S608  constants
+    rows = _asked(
+        " UNION ALL ".join([part] * len(slices)),
+        [[text, *places_of(cut.kind), cut.limit, cut.offset] for cut in slices],
+    )
+    return [key for (key,) in rows]
+
+
+def _found() -> str:
+    """Those of one kind."""
+    if _is_postgresql():
+        return f"{_POSTGRESQL} AND id BETWEEN %s AND %s"
+    return f"{_SQLITE} AND rowid BETWEEN %s AND %s"
+
+
+def _asked(statement: str, values: Sequence[Sequence[Any]]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for part in values for value in part])
+        return cursor.fetchall() if cursor.description else []

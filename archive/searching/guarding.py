@@ -1,0 +1,52 @@
+"""Whatever the index says, nothing is shown that readers may not see: one more look at each row that was found."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from events.models import AudienceQuestion, EventPage, TalkPage, Topic
+from speakers.models import Answer, Organisation, Speaker, StandardQuestion
+
+from .. import querysets
+from ..models import Cue, Kind, Passage
+from ..transcripts import public_transcripts
+
+Keys = set[int]
+
+
+def _answers(keys: Keys) -> Any:
+    # The keys twice: which contributions are readable is asked of theirs alone, and not of all there are.
+    return Answer.objects.with_words().filter(contribution__in=querysets.readable(Q(answers__in=keys)))
+
+
+def _cues(keys: Keys) -> Any:
+    return Cue.objects.filter(transcript__in=public_transcripts(at=timezone.now()))
+
+
+PUBLIC: dict[Kind, Callable[[Keys], Any]] = {
+    Kind.EVENING: lambda keys: EventPage.objects.public(),
+    Kind.TALK: lambda keys: TalkPage.objects.announced(),
+    Kind.STANDARD: lambda keys: StandardQuestion.objects.all(),
+    Kind.ANSWER: _answers,
+    Kind.QUESTION: lambda keys: AudienceQuestion.objects.public(),
+    Kind.PERSON: lambda keys: Speaker.objects.public(),
+    Kind.ORGANISATION: lambda keys: Organisation.objects.all(),
+    Kind.TOPIC: lambda keys: Topic.objects.all(),
+    Kind.RECORDING: _cues,
+}
+
+
+def public(rows: Iterable[Passage]) -> list[Passage]:
+    """Those that readers may see, in their order. One query for each kind among them."""
+    found = list(rows)
+    sources: dict[Kind, Keys] = {}
+    for row in found:
+        sources.setdefault(Kind(row.kind), set()).add(row.source)
+    shown = {
+        (kind, key)
+        for kind, keys in sources.items()
+        for key in PUBLIC[kind](keys).order_by().filter(pk__in=keys).values_list("pk", flat=True)
+    }
+    return [row for row in found if (Kind(row.kind), row.source) in shown]

@@ -1,0 +1,196 @@
+"""What was found, ready to read: in groups, the newest first, what has the words in its title before the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from django.core.paginator import Paginator
+from django.utils.safestring import SafeString
+
+from pages.english import counted, in_words
+
+from ..choices import Chosen
+from ..models import Kind, Passage
+from ..models.searching import kind_of
+from . import engines
+from .documents import UNTITLED
+from .engines import CAPPED, Slice, Wanted
+from .guarding import public
+from .marking import in_its_sentence, marked
+from .query import Query
+from .words import words_of
+
+PER_GROUP = 5
+PER_PAGE = 32
+# In the address and on the page: (the group's name, one of it, many of it).
+NAMES = {
+    Kind.EVENING: ("evenings", "evening", "evenings"),
+    Kind.TALK: ("talks", "talk", "talks"),
+    Kind.STANDARD: ("asked", "question asked of every speaker", "questions asked of every speaker"),
+    Kind.ANSWER: ("answers", "answer", "answers"),
+    Kind.QUESTION: ("questions", "question from the audience", "questions from the audience"),
+    Kind.PERSON: ("people", "person", "people"),
+    Kind.ORGANISATION: ("organisations", "organisation", "organisations"),
+    Kind.TOPIC: ("topics", "topic", "topics"),
+    Kind.RECORDING: ("recordings", "moment in a recording", "moments in recordings"),
+}
+KINDS = {name: kind for kind, (name, *_) in NAMES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found, its words marked."""
+
+    row: Passage
+    stems: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        return NAMES[Kind(self.row.kind)][0]
+
+    @property
+    def is_dated(self) -> bool:
+        return self.row.kind not in (Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC)
+
+    @property
+    def title(self) -> SafeString:
+        # Of an answer it is the question, in which nothing was looked for.
+        return marked(self.row.title, frozenset() if Kind(self.row.kind) in UNTITLED else self.stems)
+
+    @property
+    def sentence(self) -> SafeString:
+        return in_its_sentence(self.row.text, self.stems)
+
+    @property
+    def under(self) -> SafeString:
+        """Another of its names, where nothing else that is shown says why it was found."""
+        shown = f"{self.row.title}\n{self.row.text}\n{self.row.who}"
+        if any(word.stem in self.stems for word in words_of(shown)):
+            return SafeString("")
+        found = (marked(name, self.stems) for name in self.row.also.splitlines())
+        return next((name for name in found if "<mark>" in name), SafeString(""))
+
+    @property
+    def who(self) -> SafeString:
+        return marked(self.row.who, self.stems)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind. `count` is at most one more than is counted."""
+
+    kind: Kind
+    count: int
+    hits: list[Hit]
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.kind][0]
+
+    @property
+    def many(self) -> str:
+        return NAMES[self.kind][2]
+
+    @property
+    def heading(self) -> str:
+        """ "Three talks", "More than 1,000 answers"."""
+        _, one, many = NAMES[self.kind]
+        if self.count > CAPPED:
+            return f"More than {in_words(CAPPED)} {many}"
+        words = counted(self.count, one, many)
+        return f"{words[0].upper()}{words[1:]}"
+
+    @property
+    def figure(self) -> str:
+        return f"{CAPPED:,}+" if self.count > CAPPED else f"{self.count:,}"
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.hits)
+
+
+def facets_of(chosen: Chosen) -> tuple[str, ...]:
+    return tuple(f"{name}-{value}" for name, value in chosen.items())
+
+
+def overview(query: Query, chosen: Chosen) -> list[Group]:
+    """Every kind of which something was found, with the first few. At most seven queries, and one for each kind."""
+    if not query:
+        return []
+    facets = facets_of(chosen)
+    keys = engines.few(Wanted(query, facets))
+    counts, first = _of_many(query, facets) if keys is None else _of_few(query, facets, keys)
+    hits = hits_of(first, query)
+    found = [
+        Group(kind, count, [hit for hit in hits if hit.row.kind == kind]) for kind, count in sorted(counts.items())
+    ]
+    return [group for group in found if group.hits]
+
+
+Counts = dict[Kind, int]
+
+
+def _of_few(query: Query, facets: tuple[str, ...], keys: list[int]) -> tuple[Counts, list[int]]:
+    """How many of each kind, and the first few; told from all their keys."""
+    titled = set(engines.few(Wanted(query, facets, in_title=True)) or ()) if keys else set()
+    by_kind: dict[Kind, list[int]] = {}
+    for key in sorted(keys, key=lambda key: (key in titled, key), reverse=True):
+        by_kind.setdefault(kind_of(key), []).append(key)
+    first = [key for own in by_kind.values() for key in own[:PER_GROUP]]
+    return {kind: len(own) for kind, own in by_kind.items()}, first
+
+
+def _of_many(query: Query, facets: tuple[str, ...]) -> tuple[Counts, list[int]]:
+    """As `_of_few`, without reading them all."""
+    counts = engines.counts(Wanted(query, facets), list(Kind))
+    limits = {kind: min(PER_GROUP, count) for kind, count in counts.items()}
+    titled = [Slice(kind, limit) for kind, limit in limits.items() if kind not in UNTITLED]
+    first = engines.keys(Wanted(query, facets, in_title=True), titled)
+    kinds = [kind_of(key) for key in first]
+    short = [Slice(kind, limit - kinds.count(kind)) for kind, limit in limits.items() if kinds.count(kind) < limit]
+    rest = engines.keys(Wanted(query, facets, beside_title=True), short)
+    return counts, [*first, *rest]
+
+
+def hits_of(keys: Sequence[int], query: Query) -> list[Hit]:
+    """In the order of the keys; nothing that readers may no longer see."""
+    rows = Passage.objects.defer("tokens", "names", "digest").in_bulk(keys)
+    return [Hit(row, query.stems) for row in public(rows[key] for key in keys if key in rows)]
+
+
+class Ranked:
+    """All that was found of one kind, as a sequence that a Paginator can cut: its slices are lists of hits."""
+
+    def __init__(self, query: Query, chosen: Chosen, kind: Kind) -> None:
+        self.query, self.facets, self.kind = query, facets_of(chosen), kind
+
+    @cached_property
+    def count(self) -> int:
+        """To one more than is counted."""
+        return engines.counts(self._wanted(), [self.kind]).get(self.kind, 0) if self.query else 0
+
+    @cached_property
+    def titled(self) -> int:
+        if self.kind in UNTITLED or not self.count:
+            return 0
+        return engines.counts(self._wanted(in_title=True), [self.kind]).get(self.kind, 0)
+
+    def __len__(self) -> int:
+        return min(self.count, CAPPED)
+
+    def in_pages(self) -> Paginator:
+        return Paginator(cast(Sequence[Hit], self), PER_PAGE)
+
+    def __getitem__(self, part: slice) -> list[Hit]:
+        keys: list[int] = []
+        if part.start < self.titled:
+            cut = Slice(self.kind, min(part.stop, self.titled) - part.start, part.start)
+            keys += engines.keys(self._wanted(in_title=True), [cut])
+        if part.stop > self.titled:
+            cut = Slice(self.kind, part.stop - max(part.start, self.titled), max(0, part.start - self.titled))
+            keys += engines.keys(self._wanted(beside_title=bool(self.titled)), [cut])
+        return hits_of(keys, self.query)
+
+    def _wanted(self, *, in_title: bool = False, beside_title: bool = False) -> Wanted:
+        return Wanted(self.query, self.facets, in_title=in_title, beside_title=beside_title)

@@ -1,0 +1,68 @@
+"""Search: a page that helps before anything is typed, results in groups, one group in pages, and suggestions."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.http import urlencode
+
+from pages.views import read_only
+
+from .. import choices, lists, search
+from ..choices import Chosen
+from ..search import KINDS, Group, Query, Ranked
+
+SUGGESTIONS_KEPT_SECONDS = 300
+
+
+@read_only
+def results(request: HttpRequest) -> HttpResponse:
+    """Kept by nobody where something is asked: whoever asks for a million things fills no cache of ours."""
+    query = search.parse(request.GET.get("q", ""))
+    options = search.options()
+    chosen = choices.read_chosen(request.GET, options)
+    told = _one_kind if query and request.GET.get("in") in KINDS else _overview
+    context = {"query": query, "chosen": chosen, "contents": None if query.text else search.contents()}
+    context |= choices.form_of(options, chosen) | told(request, query, chosen)
+    response = render(request, "archive/search.html", context)
+    if request.GET:
+        patch_cache_control(response, private=True, max_age=60)
+    return response
+
+
+def _overview(request: HttpRequest, query: Query, chosen: Chosen) -> dict[str, Any]:
+    found = search.find(query, chosen, exact="exact" in request.GET)
+    return {"found": found, "asked": _address(found.query, chosen)}
+
+
+def _one_kind(request: HttpRequest, query: Query, chosen: Chosen) -> dict[str, Any]:
+    ranked = Ranked(query, chosen, KINDS[request.GET["in"]])
+    page = lists.page_of(ranked.in_pages(), request)
+    asked = _address(query, chosen)
+    group = Group(ranked.kind, ranked.count, list(page.object_list))
+    return {"group": group, "page": page, "asked": asked, "narrowed": f"{asked}&in={group.name}"}
+
+
+def _address(query: Query, chosen: Chosen) -> str:
+    """The part of the address after the question mark that says what is looked for."""
+    return urlencode([("q", query.text), *chosen.items()])
+
+
+@read_only
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """A few titles that begin like what is being typed."""
+    found = search.suggest(request.GET.get("q", ""))
+    rows = [{"text": row.text, "kind": row.kind, "url": row.url} for row in found]
+    response = JsonResponse({"suggestions": rows})
+    patch_cache_control(response, private=True, max_age=SUGGESTIONS_KEPT_SECONDS)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@read_only
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """For browsers that offer to search here: https://developer.mozilla.org/docs/Web/XML/Guides/OpenSearch"""
+    content_type = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "archive/opensearch.xml", {"site": settings.SITE_URL}, content_type=content_type)

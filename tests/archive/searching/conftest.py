@@ -1,0 +1,87 @@
+"""An archive to search: a handful of talks in which each word has its place."""
+
+import datetime as dt
+
+import pytest
+
+from archive.models import Cue, Transcript
+from archive.searching import keeping
+from events.models import AudienceQuestion, Chapter, Recording, Topic
+from pages.cache import bump
+from speakers.models import OrganisationName, SpeakerAlias
+from tests.archive.answering import YEAR, make_answer, make_own
+from tests.factories import START, make_event, make_host, make_organisation, make_speaker, publish
+
+
+@pytest.fixture
+def index(empty_cache):
+    """Call it when everything is there."""
+
+    def make():
+        done = dict(keeping.index_everything())
+        bump()
+        return done
+
+    return make
+
+
+def what_was_said(new, maps):
+    """A question from the audience, and a recording with its transcript."""
+    AudienceQuestion.objects.create(
+        event=new,
+        talk=maps,
+        as_asked="canary",
+        text="Why <b>now</b>?",
+        state="in_writing",
+        answer="<p>It was time.</p>",
+    )
+    publish(
+        new,
+        recordings=[Recording(url="https://youtu.be/aB3-_fGh1jK", offset_seconds=5)],
+        chapters=[Chapter(seconds=0, label="Welcome"), Chapter(seconds=60, label="Where things are", talk=maps)],
+    )
+    transcript = Transcript.objects.create(event=new, filename="60.vtt", source="WEBVTT", at=START)
+    lines = [(1, "Good evening."), (65, "We drew a zebra"), (69, "on the chart."), (130, "Another one.")]
+    Cue.objects.bulk_create(
+        Cue(transcript=transcript, starts_ms=at * 1000, ends_ms=at * 1000 + 4000, voice="Ada", text=text)
+        for at, text in lines
+    )
+    return transcript
+
+
+@pytest.fixture
+def archive(index):
+    """Two evenings, two years apart."""
+    board = make_organisation("Board of Tides", short_name="BoT", kind="regulator")
+    OrganisationName.objects.create(organisation=board, name="Office of Harbours", until=dt.date(2020, 1, 1))
+    trust = make_organisation("River Trust", kind="charity")
+    ada = make_speaker("Ada Vale", biography="<p>Counts lighthouses.</p>")
+    SpeakerAlias.objects.create(speaker=ada, name="Ada Stone", public=True)
+    SpeakerAlias.objects.create(speaker=ada, name="Ada Canary", public=False)
+    new = make_event(
+        number=60, title="Finding out", host=make_host("The Barn"), introduction="<p>It rained in Cardiff.</p>"
+    )
+    old = make_event(number=41, title="Standing water", host=make_host("The Hall"), starts_at=START - 2 * YEAR)
+    maps = make_answer(
+        "Everybody uses StatsWales. The standardisation of place names took years.",
+        event=new,
+        title="Where things are",
+        speakers=[ada],
+        role="Head of Maps",
+        organisation=board,
+        topics=[Topic.objects.create(name="Codes", description="What a place is called.")],
+        account="<p>About the names of harbours.</p>",
+    )
+    rivers = make_answer(
+        "Open data about rivers; people’s data isn’t open.",
+        event=old,
+        title="StatsWales & rivers",
+        speakers=[make_speaker("Bo Wick"), ada],
+        role="Analyst",
+        organisation=trust,
+        topics=[Topic.objects.create(name="Water")],
+    )
+    make_own(rivers, ada, "Bridges, alone.")
+    transcript = what_was_said(new, maps)
+    index()
+    return {"new": new, "maps": maps, "transcript": transcript}

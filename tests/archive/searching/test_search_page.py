@@ -1,0 +1,212 @@
+"""Searching as a reader does it: what is found for what was typed, on whichever database the suite runs."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from tests.archive.searching.finding import found, results
+from tests.factories import QUESTIONS
+from tests.reading import lines, read, whole
+
+pytestmark = pytest.mark.django_db
+ADA = "Ada Vale, Head of Maps, Board of Tides"
+TOGETHER = "Bo Wick, Analyst, River Trust; Ada Vale, Analyst, River Trust"
+FINDS = {
+    "statswales": {"talks": ["StatsWales & rivers"], "answers": [ADA]},
+    "standardise": {"answers": [ADA]},
+    "standardization": {"answers": [ADA]},
+    "place name": {"answers": [ADA]},
+    '"place names"': {"answers": [ADA]},
+    '"names place"': {},
+    "rivers -open": {
+        "talks": ["StatsWales & rivers"],
+        "answers": ["Ada Vale, Analyst, River Trust"],
+        "people": ["Bo Wick"],
+        "organisations": ["River Trust"],
+    },
+    "statswales -rivers": {"answers": [ADA]},
+    "zebra OR bridges": {"answers": ["Ada Vale, Analyst, River Trust"], "recordings": ["▶ At 1:05"]},
+    "lighthouse": {"people": ["Ada Vale"]},
+    "Ada Stone": {"people": ["Ada Vale"]},
+    "office of harbours": {"organisations": ["Board of Tides"]},
+    "BoT": {"talks": ["Where things are"], "organisations": ["Board of Tides"]},
+    "what is a place called": {"topics": ["Codes"]},
+    "time": {"questions": ["Why <b>now</b>?"]},
+    "cardiff rain": {"evenings": ["Finding out"]},
+    "60": {"evenings": ["Finding out"]},
+    "If you could change one thing": {"asked": [QUESTIONS["change"]]},
+    "People's data": {"answers": [TOGETHER]},
+    "zebra chart": {"recordings": ["▶ At 1:05"]},
+    "canary": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("few", [0, 500], ids=["kinds asked apart", "all keys at once"])
+def test_words_find_what_has_them(client, archive, monkeypatch, few):
+    monkeypatch.setattr("archive.searching.engines.FEW", few)
+    assert {text: found(client, text, exact=1) for text in FINDS} == FINDS
+
+
+def test_result_says_whose_words_they_are_and_where_and_marks_them(client, archive):
+    (answer,) = results(client, "standardise").select("#answers .voice")
+    assert lines(answer, "h3, p") == [
+        "Where things are, Data Bites 60, November 2025",
+        ADA,
+        "Everybody uses StatsWales. The standardisation of place names took years.",
+        "If you could change one thing about data in government, what would it be?",
+    ]
+    assert lines(answer, "mark") == ["standardisation"]
+    assert [a["href"] for a in answer.select("a")] == [
+        "/data-bites/60/where-things-are/",
+        "/data-bites/60/where-things-are/#change",
+    ]
+
+
+def test_own_answer_has_the_address_of_its_speaker(client, archive):
+    (answer,) = results(client, "bridges").select("#answers .voice")
+    assert answer.select_one("h3 a")["href"] == "/data-bites/41/statswales-rivers/#change-ada-vale"
+
+
+def test_what_was_said_opens_the_recording_at_that_moment(client, archive):
+    (moment,) = results(client, "zebra").select("#recordings .voice")
+    assert lines(moment, "h3, p") == [
+        "Where things are, Data Bites 60, November 2025",
+        "▶ At 1:05",
+        "We drew a zebra on the chart.",
+        "Ada",
+    ]
+    assert [a["href"] for a in moment.select("a")] == [
+        "/data-bites/60/",
+        "https://www.youtube.com/watch?v=aB3-_fGh1jK&t=70s",
+    ]
+
+
+def test_result_that_shows_none_of_the_words_says_under_what_it_was_found(client, archive):
+    assert lines(results(client, "BoT"), ".voice .fine mark, .voice .flow .fine:last-child") == [
+        "Found under “BoT”",
+        "BoT",
+        "Found under “BoT”",
+        "BoT",
+    ]
+    assert lines(results(client, "codes"), "#talks .flow .fine:last-child") == ["Found under “Codes”"]
+
+
+def test_titles_come_before_other_words_and_newest_before_older(client, archive):
+    assert found(client, "rivers OR names")["talks"] == ["StatsWales & rivers", "Where things are"]
+    assert found(client, "finding OR standing")["evenings"] == ["Finding out", "Standing water"]
+
+
+def test_words_are_marked_and_everything_else_is_text(client, archive):
+    page = results(client, "now <b> &")
+    (question,) = page.select("#questions h3")
+    assert (lines(question, "mark"), question.select("b")) == (["b", "now", "b"], [])
+    assert page.select_one("#q")["value"] == "now <b> &"
+    assert lines(whole(client.get("/search/?q=rivers").content), "#talks mark") == ["rivers", "River", "River"]
+
+
+NARROWED = {
+    "year=2023": {"talks": ["StatsWales & rivers"]},
+    "year=2025": {"answers": [ADA]},
+    "kind=charity": {"talks": ["StatsWales & rivers"]},
+    "organisation=board-of-tides": {"answers": [ADA]},
+    "topic=water": {"talks": ["StatsWales & rivers"]},
+    "host=the-barn": {"answers": [ADA]},
+    "host=the-barn&topic=water": {},
+}
+
+
+def test_results_are_narrowed_by_what_the_address_says(client, archive):
+    assert {query: found(client, "statswales", **dict(parse_qsl(query))) for query in NARROWED} == NARROWED
+
+
+def test_form_keeps_what_was_chosen(client, archive):
+    page = results(client, "statswales", year="2023", kind="charity", host="nowhere")
+    form = page.select_one("form[role=search]")
+    assert [option["value"] for option in form.select("option[selected]")] == ["2023", "charity"]
+    assert (form["method"], form["action"], form.select_one("#q")["value"]) == ("get", "/search/", "statswales")
+    assert form.select_one("details").has_attr("open")
+    assert lines(page, ".note") == ["We don’t know the host “nowhere”, so we left it out."]
+    assert lines(page, "#results") == ["Results 2023, Charity or think tank"]
+
+
+def test_group_is_cut_into_pages_that_keep_the_place(client, archive, monkeypatch):
+    monkeypatch.setattr("archive.searching.results.PER_PAGE", 1)
+    monkeypatch.setattr("archive.searching.results.PER_GROUP", 1)
+    page = results(client, "rivers OR names", year="", kind="")
+    assert lines(page, "#talks .voice h3") == ["StatsWales & rivers"]
+    more = page.select_one("#talks > p a")
+    assert (more.get_text(), more["href"]) == ("More talks", "?q=rivers+OR+names&in=talks#talks")
+    first, second = (results(client, "rivers OR names", **{"in": "talks", "page": number}) for number in (1, 2))
+    assert [lines(page, ".voice h3") for page in (first, second)] == [["StatsWales & rivers"], ["Where things are"]]
+    assert first.select_one("nav[aria-label=Pages] a")["href"] == "?q=rivers+OR+names&in=talks&page=2#talks"
+    assert client.get("/search/?q=rivers&in=talks&page=9").status_code == 404
+
+
+MEANT = {"statswels": "statswales", "statwales": "statswales", "statsw": "statswales", "zbera": "zebra"}
+
+
+def test_typing_error_is_forgiven_and_said(client, archive):
+    for typed, shown in MEANT.items():
+        page = results(client, typed)
+        assert lines(page, "#instead") == [
+            f"Nothing for “{typed}”. Showing results for “{shown}”. Search for “{typed}” itself"
+        ]
+        assert set(map(str.lower, lines(page, "mark"))) == {shown}
+        exact = read(client, f"/search/{page.select_one('#instead a')['href']}")
+        assert lines(exact, "#help") == [f"Nothing was found for “{typed}”"]
+
+
+def test_little_is_shown_and_another_spelling_offered(client, archive, index):
+    archive["maps"].title = "Statswels"
+    archive["maps"].save()
+    index()
+    page = results(client, "statswels rivers")
+    assert lines(page, "#instead") == []
+    page = results(client, "chartt OR bridges")
+    assert lines(page, "#answers h3") == ["Ada Vale, Analyst, River Trust"]
+    assert [(a.get_text(), a["href"]) for a in page.select(".note a")] == [
+        ("chart OR bridges", "?q=chart%20OR%20bridges")
+    ]
+
+
+def test_page_helps_before_anything_is_asked_and_where_nothing_is_found(client, archive):
+    page = read(client, "/search/")
+    assert lines(page, "h1, h2") == ["Search", "What you can search", "How to search"]
+    assert lines(page, "#help + p") == [
+        "Two evenings, two talks, six questions asked of every speaker, three answers, one question from the audience, "
+        "two people, two organisations, two topics, three moments in recordings."
+    ]
+    assert [(a.get_text(), a["href"]) for a in page.select(".chips a")] == [
+        ("Codes", "?q=Codes"),
+        ("Water", "?q=Water"),
+    ]
+    for text, heading in [
+        ("xylophone", "Nothing was found for “xylophone”"),
+        ("-rivers", "Say what to look for"),
+        ("?!", "There is no word in “?!”"),
+    ]:
+        assert lines(results(client, text), "#help") == [heading]
+
+
+def test_empty_archive_can_be_asked(client, index):
+    index()
+    assert lines(read(client, "/search/"), "#help + p")[0].startswith("Six questions") is False
+    assert lines(results(client, "rivers"), "#help") == ["Nothing was found for “rivers”"]
+
+
+def test_results_are_for_readers_and_not_for_search_engines(client, archive):
+    def robots(address):
+        found = whole(client.get(address).content).select_one("meta[name=robots]")
+        return found and found["content"]
+
+    assert (robots("/search/"), robots("/search/?q=rivers")) == (None, "noindex")
+
+
+def test_nobody_fills_the_cache_by_asking(client, archive, django_assert_num_queries):
+    client.get("/search/")
+    with django_assert_num_queries(0):
+        client.get("/search/")
+    first = client.get("/search/?q=rivers")
+    assert set(first["Cache-Control"].split(", ")) == {"max-age=60", "private"}
+    assert first.headers.get("Content-Encoding") is None
+    assert client.post("/search/").status_code == 405
