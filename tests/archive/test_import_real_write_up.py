@@ -10,6 +10,7 @@ from events.models import AudienceQuestion, EventPage
 from pages.cache import bump
 from speakers.models import Organisation, Speaker
 from tests.factories import QUESTIONS, make_host, make_organisation, make_series, make_speaker
+from tests.remembering import remembered
 
 from .importing import Importer, answers, evening, everything, given, talks
 
@@ -29,6 +30,7 @@ def lines(real_write_up):
 
 
 @pytest.fixture
+@remembered
 def series():
     first, then = make_host("Institute for Government"), make_host("Public Digital")
     return make_series(spells=[(first, 1, 49), (then, 50, None)])

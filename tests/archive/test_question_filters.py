@@ -11,11 +11,13 @@ from pages.cache import bump
 from tests.archive.answering import CHANGE, YEAR, make_answer, make_own, said
 from tests.factories import START, make_event, make_host, make_organisation, make_speaker
 from tests.reading import lines, read, whole
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
 
 @pytest.fixture
+@remembered
 def four():
     """Four answers that differ in everything."""
     hall, barn = make_host("The Hall"), make_host("The Barn")

@@ -12,6 +12,7 @@ from pages.cache import bump
 from speakers.actions import hand_over, save_draft
 from speakers.models import Speaker
 from tests.factories import QUESTIONS, make_series, make_speaker, make_talk, publish
+from tests.remembering import remembered
 
 from .importing import OPENING, Importer, answers, evening, given, make_hosted_series, talks
 
@@ -28,6 +29,7 @@ def imports(tmp_path):
 
 
 @pytest.fixture
+@remembered
 def series():
     return make_series()
 

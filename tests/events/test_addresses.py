@@ -7,6 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from events.actions import publish_programme, renumber_evening
 from tests.admin import SNIPPET_EDITOR, send, sign_in
 from tests.factories import make_event, make_host, make_organisation, make_series, make_speaker, make_talk, publish
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
@@ -63,6 +64,7 @@ def test_talk_that_was_unpublished_keeps_its_old_address_for_later(client, djang
 
 
 @pytest.fixture
+@remembered
 def renamed():
     """A host, a speaker and an organisation who can be read about: {their list's address: the row}."""
     host, speaker, organisation = make_host("Openfield"), make_speaker("Ada Vale"), make_organisation("The Bureau")

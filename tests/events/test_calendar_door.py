@@ -18,6 +18,7 @@ from tests.factories import (
     make_talk,
     publish,
 )
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ def before():
 
 
 @pytest.fixture
+@remembered
 def event():
     return make_evening_in_calendars()
 

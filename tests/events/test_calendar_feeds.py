@@ -13,6 +13,7 @@ from events.models import CalendarEntry, EventPage, SeriesPage, TalkPage, Topic
 from pages.cache import bump
 from tests.events.calendars import entry_of, in_feed, summaries
 from tests.factories import START, make_event, make_host, make_series, make_speaker, make_talk, publish
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 FEED = "/data-bites/calendar.ics"
@@ -24,13 +25,10 @@ def told(event, *, at=START - dt.timedelta(days=9)):
 
 
 @pytest.fixture
-def host():
-    return make_host("Harbour House")
-
-
-@pytest.fixture
-def evenings(host):
+@remembered
+def evenings():
     """Two evenings: the later one about water, at a host."""
+    host = make_host("Harbour House")
     first = told(make_event(number=6, title="Maps", starts_at=START - dt.timedelta(days=28)))
     second = make_event(number=7, title="Rivers", host=host)
     make_talk(event=second, title="Tides", topics=[Topic.objects.create(name="Water")])
@@ -113,7 +111,7 @@ def test_evening_that_was_never_public_is_in_no_feed(client):
 
 
 @pytest.mark.parametrize("how", ["unpublished", "deleted"])
-def test_evening_that_was_announced_and_is_gone_stays_as_cancelled(client, evenings, host, how):
+def test_evening_that_was_announced_and_is_gone_stays_as_cancelled(client, evenings, how):
     page = EventPage.objects.get(pk=evenings[1].pk)
     page.unpublish() if how == "unpublished" else page.delete()
     told(page)

@@ -10,12 +10,14 @@ from events.models import Topic
 from pages.models import HomePage, StandardPage
 from tests.factories import make_event, make_host, make_series, make_speaker, make_talk
 from tests.reading import lines, read, whole
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 PAGE = "/data-bites/calendar/"
 
 
 @pytest.fixture
+@remembered
 def series():
     return make_series()
 

@@ -19,6 +19,7 @@ from tests.factories import (
     make_venue,
     publish,
 )
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def before():
 
 
 @pytest.fixture
+@remembered
 def event():
     return make_evening_in_calendars()
 

@@ -11,6 +11,7 @@ from events.sending import look_after_mails
 from mailing.models import OutgoingMail
 from tests.factories import START, make_event, make_talk, make_venue, publish
 from tests.mails import DAY, HOUR, WEEK, agree, mails_of, make_evening, send, state, subscribe
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 SOON = START - 20 * DAY
@@ -18,6 +19,7 @@ MORNING = START.replace(hour=9)
 
 
 @pytest.fixture
+@remembered
 def event():
     subscribe()
     return make_evening()

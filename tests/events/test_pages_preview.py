@@ -18,6 +18,7 @@ from tests.factories import (
     write_answers,
 )
 from tests.reading import lines, whole
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
@@ -35,6 +36,7 @@ def preview(thing):
 
 
 @pytest.fixture
+@remembered
 def talk():
     return make_talk(
         title="Tides",

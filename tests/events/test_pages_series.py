@@ -9,6 +9,7 @@ from events import listing
 from events.models import SeriesPage
 from tests.factories import START, make_event, make_host, make_series, make_talk, make_venue
 from tests.reading import lines, read, whole
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 NOW = START + dt.timedelta(days=20)
@@ -22,6 +23,7 @@ def _now():
 
 
 @pytest.fixture
+@remembered
 def archive():
     """Evenings of three years at two hosts; the third to come."""
     quay, harbour = make_host("Quayside Institute"), make_host("Harbour House")

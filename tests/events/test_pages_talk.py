@@ -8,6 +8,7 @@ import time_machine
 from speakers.models import Answer, Ask, Promise, SlideDeck, TalkConsent, TalkLink
 from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish
 from tests.reading import lines, read, whole
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 AFTER = START + dt.timedelta(days=20)
@@ -21,6 +22,7 @@ def _after():
 
 
 @pytest.fixture
+@remembered
 def talk():
     return make_talk(
         event=make_event(number=7),

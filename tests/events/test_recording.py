@@ -8,6 +8,7 @@ from events.models import AudienceQuestion, Chapter, EventPage, Recording
 from pages.models import MediaFile
 from tests.factories import make_event, make_talk, publish
 from tests.reading import lines, whole
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 KEY = "aB3-_fGh1jK"
@@ -17,6 +18,7 @@ SOUND = "https://soundcloud.com/an-evening/sixty"
 
 
 @pytest.fixture
+@remembered
 def event():
     return make_event(number=60, title="Finding out")
 

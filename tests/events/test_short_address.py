@@ -5,11 +5,13 @@ from wagtail.models import Site
 
 from pages.models import SiteSettings
 from tests.factories import make_event, make_series
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@remembered
 def event():
     return make_event(number=60)
 

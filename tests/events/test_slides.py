@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from speakers.models import SlideDeck, TalkConsent
 from tests.factories import START, give, make_event, make_speaker, make_talk, publish, write_answers
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\nslides about tides\n%%EOF"
@@ -20,6 +21,7 @@ def make_deck(content=PDF, name="My slides (final).pdf"):
 
 
 @pytest.fixture
+@remembered
 def talk():
     return make_talk(title="Tides & mud", event=make_event(number=60))
 

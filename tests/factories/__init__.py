@@ -14,6 +14,7 @@ from events.models import EventPage, Host, HostSpell, SeriesPage, SeriesQuestion
 from pages.models import HomePage, SiteSettings
 from speakers.actions import release, save_draft
 from speakers.models import Contribution, Organisation, Speaker, StandardQuestion
+from tests.remembering import remembered
 
 # Far above the numbers that tests name themselves.
 _numbers = count(1001)
@@ -64,11 +65,16 @@ def make_series(
     return series
 
 
+@remembered
+def _first_series() -> SeriesPage:
+    return make_series()
+
+
 def make_event(
     *, series: SeriesPage | None = None, number: int | None = None, live: bool = True, slots: int = 0, **fields: Any
 ) -> EventPage:
     """An evening with `slots` empty slots; published unless `live` is false."""
-    series = series or SeriesPage.objects.first() or make_series()
+    series = series or SeriesPage.objects.first() or _first_series()
     # The counter runs through all tests of a process; this one may have named the next number itself.
     number = number or next(n for n in _numbers if not EventPage.objects.filter(series=series, number=n).exists())
     fields.setdefault("starts_at", START)

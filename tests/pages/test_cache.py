@@ -14,6 +14,7 @@ from pages.cache import bump, changes_at, remember
 from pages.clock import now
 from pages.models import HomePage, SiteSettings, StandardPage
 from tests.factories import START, give, make_event, make_talk, make_user, publish
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def _empty_cache():
 
 
 @pytest.fixture
+@remembered
 def talk():
     return make_talk(title="A talk about tides")
 

@@ -27,6 +27,7 @@ from tests.factories import (
     write_answers,
 )
 from tests.reading import lines, whole
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -189,6 +190,7 @@ def site(settings):
 
 
 @pytest.fixture
+@remembered
 def talk():
     return make_talk(
         title="Tides",

@@ -12,11 +12,13 @@ from speakers.enums import Baton
 from speakers.locks import BatonLock
 from speakers.models import Answer, Ask, Contribution, Handover, TalkConsent
 from tests.factories import START, give, make_questions, make_speaker, make_talk, make_user, write_answers
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@remembered
 def contribution():
     return make_talk().contribution
 

@@ -6,17 +6,20 @@ from bs4 import BeautifulSoup
 from speakers.models import Answer, StandardQuestion
 from speakers.prose import plain_text
 from tests.factories import QUESTIONS, make_speaker, make_talk, publish, write_answers
+from tests.remembering import remembered
 from tests.speakers.editor import at, draft_of, opened, send, typed
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@remembered
 def contribution():
     return make_talk(speakers=[make_speaker("Ada Vale")]).contribution
 
 
 @pytest.fixture
+@remembered
 def shared():
     """A contribution of two speakers."""
     return make_talk(speakers=[make_speaker("Ada Vale"), make_speaker("Ben Wick")]).contribution

@@ -7,17 +7,20 @@ from wagtail.actions import action_registry
 from speakers.enums import AnswerMode, MissingReason
 from speakers.models import Answer, Ask, Contribution, StandardQuestion, TalkLink
 from tests.factories import QUESTIONS, give, make_speaker, make_talk, write_answers
+from tests.remembering import remembered
 from tests.speakers.editor import at, draft_of, messages_of, opened, send, typed, with_row
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@remembered
 def contribution():
     return make_talk(speakers=[make_speaker("Ada Vale")]).contribution
 
 
 @pytest.fixture
+@remembered
 def shared():
     """A contribution of two speakers."""
     return make_talk(speakers=[make_speaker("Ada Vale"), make_speaker("Ben Wick")]).contribution

@@ -11,6 +11,7 @@ from speakers.enums import Baton, ConsentTo
 from speakers.models import Contribution, Handover, PrivateNote, SlideDeck, TalkConsent
 from speakers.slides import NotSlides, check_slides, name_of_slides, size_in_words
 from tests.factories import START, give, make_speaker, make_talk
+from tests.remembering import remembered
 from tests.speakers.editor import at, draft_of, messages_of
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 1\ntrailer << /
 
 
 @pytest.fixture
+@remembered
 def contribution():
     return make_talk(speakers=[make_speaker("Ada Vale")]).contribution
 

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from speakers.actions import keep_slides
 from speakers.models import Contribution, StandardQuestion
 from tests.factories import make_organisation, make_speaker, make_talk, write_answers
+from tests.remembering import remembered
 from tests.speakers.editor import at
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ TABLE = [
 
 
 @pytest.fixture
+@remembered
 def things():
     contribution = make_talk(speakers=[make_speaker("Ada Vale")]).contribution
     write_answers(contribution, {"summary": "Words."})
