@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import calendars
-from .views import asks, names, questions, search, topics
+from .views import asks, links, names, questions, search, topics
 
 urlpatterns = [
     path("sitemap.xml", names.sitemap, name="sitemap"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/feed/", asks.feed, name="asks_feed"),
+    path("links/", links.link_list, name="links"),
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggestions, name="search_suggestions"),
     path("search/opensearch.xml", search.opensearch, name="opensearch"),

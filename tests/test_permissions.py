@@ -105,6 +105,7 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/audience-questions/edit/{question}/": (302, 403, 302, 200, 200),
     "/cms/audience-questions/delete/{question}/": (302, 403, 302, 200, 200),
     # The outbox
+    "/cms/links/": (302, 403, 302, 200, 200),
     "/cms/mails/": (302, 403, 302, 200, 200),
     "/cms/mails/messages/": (302, 403, 302, 200, 200),
     "/cms/mails/search/": (302, 403, 302, 200, 200),
