@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from events.models import EventPage
+from pages.cache import bump
 from speakers.enums import LinkKind
 
 from ..models import Link, Mention
@@ -33,7 +34,10 @@ def changed(row: Any) -> None:
 
 def refresh(keys: Iterable[int]) -> int:
     """Let the register say where these evenings name what. Returns how many places were added or taken away."""
-    return sum(_refresh(chunk) for chunk in batched(dict.fromkeys(keys), CHUNK))
+    moved = sum(_refresh(chunk) for chunk in batched(dict.fromkeys(keys), CHUNK))
+    if moved:
+        bump()
+    return moved
 
 
 @transaction.atomic
