@@ -6,11 +6,14 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from events import publishing
-        from pages.scheduler import JOBS
+        from pages.scheduler import JOBS, LOOPS
 
+        from .linking import checking, register
         from .models import Transcript
         from .searching import door, keeping
 
         publishing.connect_shown(Transcript)
         publishing.LISTENERS.append(door.changed)
-        JOBS.append(keeping.sweep)
+        publishing.LISTENERS.append(register.changed)
+        JOBS.extend([keeping.sweep, register.sweep])
+        LOOPS.append(checking.loop)

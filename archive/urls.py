@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from events.urls import NUMBER, SERIES
 
 from . import calendars
-from .views import asks, corrections, names, promises, questions, search, topics, transcripts
+from .views import asks, corrections, links, names, promises, questions, search, topics, transcripts
 
 EVENING = rf"^{SERIES}/{NUMBER}"
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("corrections/feed/", corrections.feed, name="corrections_feed"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/feed/", asks.feed, name="asks_feed"),
+    path("links/", links.link_list, name="links"),
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggestions, name="search_suggestions"),
     path("search/opensearch.xml", search.opensearch, name="opensearch"),

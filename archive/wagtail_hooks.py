@@ -14,6 +14,13 @@ def recordings() -> Any:
     return RecordingViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def links_register() -> Any:
+    from .viewsets import LinksViewSet
+
+    return LinksViewSet()
+
+
 @hooks.register("register_log_actions")
 def describe_what_happened(actions: Any) -> None:
     actions.register_action("archive.keep_transcript")(TranscriptKept)

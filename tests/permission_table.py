@@ -150,6 +150,7 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/search/?q=ada": (200, 200, 200, 200, 200),
     "/search/suggest/?q=ada": (200, 200, 200, 200, 200),
     "/search/opensearch.xml": (200, 200, 200, 200, 200),
+    "/cms/links/": (302, 403, 302, 200, 200),
 }
 # A POST that isn't allowed changes nothing; what it answers says who may.
 POSTS: dict[str, tuple[int, int, int, int, int]] = {

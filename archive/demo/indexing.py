@@ -12,18 +12,20 @@ from django.db.models import QuerySet
 from wagtail.search.backends import get_search_backend
 from wagtail.search.index import get_indexed_models
 
-from events.models import TalkPage
+from events.models import EventPage, TalkPage
 from speakers.models import Answer, Contribution
 
+from ..linking import register
 from ..searching import keeping
 
 CHUNK = 500
 
 
 def index_everything() -> None:
-    """The readers' index, and every row that the admin searches, in the default backend."""
+    """The readers' index, the register of links, and every row that the admin searches, in the default backend."""
     for _ in keeping.index_everything():
         pass
+    register.refresh(EventPage.objects.order_by("pk").values_list("pk", flat=True))
     backend = get_search_backend()
     for model in get_indexed_models():
         index = backend.get_index_for_model(model)

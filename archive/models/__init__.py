@@ -1,7 +1,8 @@
 """What the archive keeps of its own."""
 
 from .imports import ImportRun
+from .linking import Link, LinkState, Mention
 from .searching import IndexedWord, Kind, Passage, Stale
 from .transcripts import Cue, Transcript
 
-__all__ = ["Cue", "ImportRun", "IndexedWord", "Kind", "Passage", "Stale", "Transcript"]
+__all__ = ["Cue", "ImportRun", "IndexedWord", "Kind", "Link", "LinkState", "Mention", "Passage", "Stale", "Transcript"]

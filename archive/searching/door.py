@@ -35,13 +35,18 @@ def changed(row: Any) -> None:
 
 
 def owners_of(row: Any) -> Iterable[str]:
-    if isinstance(row, EventPage) and row.pk:
-        yield owner_of(row.pk)
-    elif isinstance(row, TalkPage | AudienceQuestion | Transcript) and row.event_id:
-        yield owner_of(row.event_id)
     kind = type(row)
     if kind in NAMED and row.pk:
         yield f"{NAMED[kind]} {row.pk}"
-    if kind in EVENINGS and row.pk:
-        keys = EventPage.objects.filter(EVENINGS[kind](row)).order_by().values_list("pk", flat=True)
-        yield from map(owner_of, sorted(set(keys)))
+    yield from map(owner_of, events_of(row))
+
+
+def events_of(row: Any) -> Iterable[int]:
+    """The evenings that tell of a row, by their keys."""
+    if isinstance(row, EventPage) and row.pk:
+        yield row.pk
+    elif isinstance(row, TalkPage | AudienceQuestion | Transcript) and row.event_id:
+        yield row.event_id
+    elif type(row) in EVENINGS and row.pk:
+        keys = EventPage.objects.filter(EVENINGS[type(row)](row)).order_by().values_list("pk", flat=True)
+        yield from sorted(set(keys))

@@ -5,9 +5,16 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 
+from ..linking.elsewhere import named_elsewhere
 from ..profiles import profile_of
 
 register = template.Library()
+
+
+@register.inclusion_tag("archive/also_named.html")
+def also_named(talk: Any) -> dict[str, Any]:
+    """Links of a talk that other evenings named too. One query."""
+    return {"links": named_elsewhere(talk)}
 
 
 @register.simple_tag(takes_context=True)

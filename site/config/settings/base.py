@@ -19,6 +19,8 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # The terms under which what speakers said may be used again; named beside every download. Nothing is said by default.
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
+# Whether a worker asks other servers if the pages that the archive links to are still there.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 
 INSTALLED_APPS = [
     "wagtail.contrib.redirects",
@@ -253,7 +255,7 @@ WAGTAILMEDIA = {"MEDIA_MODEL": "pages.MediaFile"}
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 # Reserved below the home page: these addresses are views, and a page with such a slug would never be reached.
 RESERVED_SLUGS = frozenset(
-    "speakers organisations hosts topics questions asks search numbers portal cms media static documents "
+    "speakers organisations hosts topics questions asks links search numbers portal cms media static documents "
     "slides recordings api subscribe hooks account what-happened-next corrections robots.txt sitemap.xml".split()
 )
 

@@ -26,4 +26,5 @@ SESSION_COOKIE_HTTPONLY = True
 # A proxy speaks HTTPS in front of gunicorn; without this all readers would count as one source.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)  # noqa: F405
 
+CHECK_LINKS = env.bool("CHECK_LINKS", default=True)  # noqa: F405
 MAILERS = mailers(smtp())  # noqa: F405
