@@ -1,7 +1,8 @@
 from django.urls import path
 
 from . import calendars
-from .views import asks, names, questions, topics
+from .api.door import addresses
+from .views import asks, names, programs, questions, topics
 
 urlpatterns = [
     path("sitemap.xml", names.sitemap, name="sitemap"),
@@ -22,4 +23,6 @@ urlpatterns = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/feed/", asks.feed, name="asks_feed"),
+    path("api/", programs.api, name="api"),
+    *addresses(),
 ]

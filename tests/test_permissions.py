@@ -147,6 +147,11 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/data-bites/{number}/badge.png": (200, 200, 200, 200, 200),
     "/speakers/ada-vale/calendar/": (200, 200, 200, 200, 200),
     "/speakers/ada-vale/calendar.ics": (200, 200, 200, 200, 200),
+    # For programs, and everybody's
+    "/api/": (200, 200, 200, 200, 200),
+    "/api/v1/openapi.json": (200, 200, 200, 200, 200),
+    "/api/v1/events": (200, 200, 200, 200, 200),
+    "/api/v1/talks/{talk}": (200, 200, 200, 200, 200),
     # The rest of the house
     "/cms/images/": (302, 403, 200, 200, 200),
     "/cms/documents/": (302, 403, 200, 200, 200),
@@ -162,6 +167,8 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/data-bites/calendar/": (405, 405, 405, 405, 405),
     "/data-bites/calendar.ics": (405, 405, 405, 405, 405),
     "/speakers/ada-vale/calendar.ics": (405, 405, 405, 405, 405),
+    "/api/": (405, 405, 405, 405, 405),
+    "/api/v1/events": (405, 405, 405, 405, 405),
     "/cms/series/{series}/new/": (302, 403, 302, 200, 200),
     "/cms/series/evening/{event}/slot/": (302, 403, 302, 302, 302),
     "/cms/series/evening/{event}/number/": (302, 403, 302, 200, 200),

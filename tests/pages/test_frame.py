@@ -95,7 +95,7 @@ def test_menu_has_only_what_leads_somewhere(client):
         ("Organisations", "/organisations/"),
         ("About", "/about/"),
     ]
-    assert lines(page, ".foot a") == ["Topics", "What speakers ask of you", "Hosts", "About", "Privacy"]
+    assert lines(page, ".foot a") == ["Topics", "What speakers ask of you", "Hosts", "API", "About", "Privacy"]
 
 
 def test_menu_marks_where_you_are(client):
@@ -113,6 +113,7 @@ def test_foot_says_what_the_settings_say(client):
         "/topics/",
         "/asks/",
         "/hosts/",
+        "/api/",
         "mailto:hello@example.org",
     ]
     assert lines(page, ".foot p") == ["Made by a few of us."]
@@ -165,7 +166,8 @@ def test_every_page_has_one_heading_landmarks_and_a_way_past_the_menu(client):
 def test_no_page_has_a_style_or_a_script_of_its_own_or_asks_another_host(client):
     for address in every_kind_of_page():
         page = whole(client.get(address).content)
-        assert page.select("[style], style, [onclick], script:not([src])") == [], address
+        # A block of data is no script: nothing runs it.
+        assert page.select('[style], style, [onclick], script:not([src], [type="application/ld+json"])') == [], address
         loaded = [
             tag.get("src") or tag.get("href") for tag in page.select("[src], link[rel=stylesheet], link[rel=icon]")
         ]
