@@ -23,6 +23,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/feed/", asks.feed, name="asks_feed"),
+    path("open-data/", programs.open_data, name="open_data"),
+    path("open-data/data-bites.zip", programs.open_data_file, name="open_data_file"),
+    path("open-data/data-bites.zip.sha256", programs.open_data_checksum, name="open_data_checksum"),
     path("api/", programs.api, name="api"),
     *addresses(),
 ]

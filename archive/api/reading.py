@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from events.enums import TO_BE_ANNOUNCED
-from events.models import EventPage, TalkPage
+from events.models import EventPage
 from speakers.models import Answer, Ask, Contribution, Organisation, Speaker
 
 from .. import querysets
@@ -27,25 +26,21 @@ def cut(keys: Sequence[int], limit: int) -> tuple[list[int], str]:
 def event_leaf(chosen: EventFilters) -> Leaf[EventRecord]:
     events = EventPage.objects.public().filter(chosen.fits(), pk__gt=chosen.after or 0)
     if chosen.topic:
-        on_topic = public_talks().filter(topics__slug=chosen.topic).values("event")
+        on_topic = querysets.titled_talks().filter(topics__slug=chosen.topic).values("event")
         events = events.filter(pk__in=on_topic)
     if chosen.updated_since:
-        changed = public_talks().filter(_changed(chosen.updated_since)).values("event")
+        changed = querysets.titled_talks().filter(_changed(chosen.updated_since)).values("event")
         events = events.filter(Q(last_published_at__gte=chosen.updated_since) | Q(pk__in=changed))
     keys, after = cut(events.order_by("pk").values_list("pk", flat=True)[: chosen.limit + 1], chosen.limit)
     return evenings.evenings(keys), after
 
 
 def talk_leaf(chosen: TalkFilters) -> Leaf[TalkRecord]:
-    found = public_talks().filter(chosen.fits(), pk__gt=chosen.after or 0)
+    found = querysets.titled_talks().filter(chosen.fits(), pk__gt=chosen.after or 0)
     if chosen.updated_since:
         found = found.filter(_changed(chosen.updated_since))
     keys, after = cut(found.order_by("pk").values_list("pk", flat=True)[: chosen.limit + 1], chosen.limit)
     return [talk.record for talk in talks.told(keys)], after
-
-
-def public_talks() -> Any:
-    return TalkPage.objects.public().exclude(title=TO_BE_ANNOUNCED)
 
 
 def _changed(moment: Any) -> Q:
@@ -136,7 +131,7 @@ def _talk_of(identifier: str) -> list[talks.Told]:
 
 
 def public_keys(keys: Sequence[int]) -> list[int]:
-    return list(public_talks().filter(pk__in=keys).values_list("pk", flat=True))
+    return list(querysets.titled_talks().filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def speaker_named(name: str) -> list[int]:

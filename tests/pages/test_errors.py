@@ -230,6 +230,8 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
         "/topics/",
         "/topics/coasts/",
         "/asks/",
+        "/open-data/",
+        "/api/",
         "/questions/",
         *(f"/questions/{slug}/" for slug in QUESTIONS),
     }

@@ -8,7 +8,7 @@ import pytest
 from pages.cache import bump
 from speakers.models import Contribution, StandardQuestion
 from tests.archive.answering import make_own
-from tests.archive.api.whole import SITE
+from tests.archive.programs.whole import SITE
 from tests.factories import (
     START,
     give,

@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
 
 from archive.api.description import description
 from config.wsgi import application
-from tests.archive.api.whole import SITE
+from tests.archive.programs.whole import SITE
 
 pytestmark = pytest.mark.django_db
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance, content_type_conformance]

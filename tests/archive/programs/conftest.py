@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from pages.cache import bump
-from tests.archive.api.whole import SITE, make_whole
+from tests.archive.programs.whole import SITE, make_whole
 
 
 @pytest.fixture(autouse=True)

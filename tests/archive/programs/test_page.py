@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.archive.api.whole import SITE
+from tests.archive.programs.whole import SITE
 from tests.reading import lines, read, whole
 
 pytestmark = pytest.mark.django_db
