@@ -129,6 +129,11 @@ class _Echo:
         return line
 
 
+def csv_line(cells: Iterable[Any]) -> str:
+    line: str = csv.writer(_Echo()).writerow(cells)  # type: ignore[assignment]
+    return line
+
+
 def csv_lines(question: StandardQuestion, chosen: Chosen) -> Iterator[str]:
     licence = data_licence()
     writer = csv.writer(_Echo())

@@ -2,7 +2,7 @@ from django.urls import path
 
 from . import calendars
 from .api.door import addresses
-from .views import asks, names, programs, questions, topics
+from .views import asks, names, numbers, programs, questions, topics
 
 urlpatterns = [
     path("sitemap.xml", names.sitemap, name="sitemap"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/feed/", asks.feed, name="asks_feed"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/<slug:name>.csv", numbers.as_csv, name="numbers_csv"),
     path("open-data/", programs.open_data, name="open_data"),
     path("open-data/data-bites.zip", programs.open_data_file, name="open_data_file"),
     path("open-data/data-bites.zip.sha256", programs.open_data_checksum, name="open_data_checksum"),

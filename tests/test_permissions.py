@@ -148,6 +148,8 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/speakers/ada-vale/calendar/": (200, 200, 200, 200, 200),
     "/speakers/ada-vale/calendar.ics": (200, 200, 200, 200, 200),
     # For programs, and everybody's
+    "/numbers/": (200, 200, 200, 200, 200),
+    "/numbers/evenings.csv": (404, 404, 404, 404, 404),
     "/open-data/": (200, 200, 200, 200, 200),
     "/open-data/data-bites.zip": (404, 404, 404, 404, 404),
     "/api/": (200, 200, 200, 200, 200),
@@ -169,6 +171,7 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/data-bites/calendar/": (405, 405, 405, 405, 405),
     "/data-bites/calendar.ics": (405, 405, 405, 405, 405),
     "/speakers/ada-vale/calendar.ics": (405, 405, 405, 405, 405),
+    "/numbers/": (405, 405, 405, 405, 405),
     "/open-data/": (405, 405, 405, 405, 405),
     "/open-data/data-bites.zip": (405, 405, 405, 405, 405),
     "/api/": (405, 405, 405, 405, 405),

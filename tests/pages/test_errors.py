@@ -230,6 +230,7 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
         "/topics/",
         "/topics/coasts/",
         "/asks/",
+        "/numbers/",
         "/open-data/",
         "/api/",
         "/questions/",

@@ -95,7 +95,15 @@ def test_menu_has_only_what_leads_somewhere(client):
         ("Organisations", "/organisations/"),
         ("About", "/about/"),
     ]
-    assert lines(page, ".foot a") == ["Topics", "What speakers ask of you", "Hosts", "Open data", "About", "Privacy"]
+    assert lines(page, ".foot a") == [
+        "Topics",
+        "What speakers ask of you",
+        "Hosts",
+        "Numbers",
+        "Open data",
+        "About",
+        "Privacy",
+    ]
 
 
 def test_menu_marks_where_you_are(client):
@@ -113,6 +121,7 @@ def test_foot_says_what_the_settings_say(client):
         "/topics/",
         "/asks/",
         "/hosts/",
+        "/numbers/",
         "/open-data/",
         "mailto:hello@example.org",
     ]
