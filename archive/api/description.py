@@ -1,5 +1,6 @@
 """The API's description (OpenAPI 3.1), made from the operations; and its problems, which all of them share."""
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -34,7 +35,9 @@ def _described(site: str) -> dict[str, Any]:
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = _said(parameter["schema"])
             operation["responses"].update({str(status): _problem(status) for status in statuses})
-    return told
+    # As a program reads it: statuses are text there.
+    plain: dict[str, Any] = json.loads(json.dumps(told))
+    return plain
 
 
 def _said(schema: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def within_reason(moment: dt.datetime) -> dt.datetime:
 Key = Annotated[int, Field(ge=1, le=LARGEST)]
 Slug = Annotated[str, Field(pattern=SLUG)]
 Moment = Annotated[AwareDatetime, AfterValidator(within_reason)]
-ById = Annotated[int | None, Field(ge=1, le=LARGEST, description="Go on after this id; `next` has it.")]
+ById = Annotated[int | None, Field(ge=1, le=LARGEST, description="Go on after this id. The address in next has it.")]
 Series = Annotated[Slug | None, Field(description="Of one series, by the name in its address.")]
 Year = Annotated[int | None, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="Of evenings that began in this year.")]
 Host = Annotated[Slug | None, Field(description="Of evenings at one host, by the name in its address.")]
@@ -59,7 +59,7 @@ class EventFilters(Paging):
     year: Year = None
     host: Host = None
     topic: Topic = None
-    status: EventStatus | None = None
+    status: Annotated[EventStatus | None, Field(description="Only those that stand so in the calendar.")] = None
     updated_since: Since = None
 
     def fits(self) -> Q:
@@ -118,7 +118,9 @@ class GivenFilters(Choice):
 
     after: Annotated[
         str | None,
-        Field(pattern=r"^[0-9]{1,9}(-[0-9]{1,10}){1,2}$", description="Go on after this id; `next` has it."),
+        Field(
+            pattern=r"^[0-9]{1,9}(-[0-9]{1,10}){1,2}$", description="Go on after this id. The address in next has it."
+        ),
     ] = None
 
     def given(self) -> Q:
@@ -153,7 +155,7 @@ class AnswerFilters(GivenFilters):
 
 
 class OrganisationFilters(Paging):
-    kind: OrganisationKind | None = None
+    kind: Annotated[OrganisationKind | None, Field(description="Only organisations of this kind.")] = None
 
 
 class SpeakerFilters(Paging):

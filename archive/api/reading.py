@@ -1,6 +1,8 @@
 """A page of each list, read from what is public. None counts what there is: a page costs the same at any length."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -64,7 +66,7 @@ def _given_leaf(chosen: GivenFilters, fitting: Any, read: Callable[[talks.Told],
     theirs = fitting.filter(contribution=OuterRef("pk"))
     given = querysets.readable(chosen.given() & Q(talk__gte=chosen.start[0])).filter(Exists(theirs))
     # The first of them may be the talk that the last page ended in, and have no more.
-    keys = list(given.order_by("talk").values_list("talk", "pk")[: chosen.limit + 2])
+    keys = _enough(list(given.order_by("talk").values_list("talk", "pk")[: chosen.limit + 2]), fitting, chosen.limit)
     found = talks.told([talk for talk, _ in keys])
     allowed = _allowed(chosen, fitting, [pk for _, pk in keys])
     records = [row for talk in found for row in read(talk) if numbers(row.id) > chosen.start]
@@ -72,6 +74,14 @@ def _given_leaf(chosen: GivenFilters, fitting: Any, read: Callable[[talks.Told],
     more = len(shown) > chosen.limit
     leaf = shown[: chosen.limit]
     return leaf, leaf[-1].id if more else ""
+
+
+def _enough(keys: list[tuple[int, int]], fitting: Any, limit: int) -> list[tuple[int, int]]:
+    """Of these (talk, contribution) as many as have a page's worth of rows after the first one's. One query."""
+    rows = fitting.filter(contribution__in=[pk for _, pk in keys]).order_by()
+    counts = Counter(rows.values_list("contribution", flat=True))
+    reached = accumulate(counts[pk] for _, pk in keys[1:])
+    return keys[:1] + [key for key, count in zip(keys[1:], reached, strict=True) if count - counts[key[1]] <= limit]
 
 
 def _allowed(chosen: GivenFilters, fitting: Any, contributions: Sequence[int]) -> set[str] | None:

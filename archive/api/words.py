@@ -57,7 +57,7 @@ def _thing(tag: str, rows: list[tuple[Operation, str]], schemas: dict[str, Any])
 
 
 def _record(operation: dict[str, Any]) -> str:
-    schema = operation["responses"][200]["content"]["application/json"]["schema"]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
     return str(schema["$ref"]).rpartition("/")[2]
 
 

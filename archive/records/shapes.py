@@ -33,7 +33,7 @@ Licence = Annotated[LicenceRecord, Field(description="The terms under which it m
 
 
 class RecordingRecord(Record):
-    kind: RecordingKind
+    kind: Annotated[RecordingKind, Field(description="Whether it is seen or only heard.")]
     url: Annotated[str, Field(description="Where it is seen or heard.")]
     duration_seconds: Annotated[int | None, Field(description="Its length in seconds.")]
     captions: Annotated[bool, Field(description="Whether it has captions.")]
@@ -51,7 +51,7 @@ class EventRecord(Record):
     id: Annotated[int, Field(description="Stays the same, whatever its number or address becomes.")]
     series: Annotated[str, Field(description="The series it belongs to, by the name in its address.")]
     number: Annotated[int, Field(description="Its number in the series.")]
-    title: str
+    title: Annotated[str, Field(description="Its title.")]
     standfirst: Annotated[str, Field(description="What it is about, in a sentence.")]
     starts_at: Annotated[dt.datetime, Field(description="On the clock of the series, with the offset from UTC.")]
     ends_at: Annotated[dt.datetime, Field(description="When it ends or is expected to; on the clock of the series.")]
@@ -63,10 +63,10 @@ class EventRecord(Record):
     introduction: Text
     introduction_html: Markup
     written_up_on: Annotated[dt.date | None, Field(description="The day on which the write-up appeared.")]
-    written_up_by: str
+    written_up_by: Annotated[str, Field(description="Who wrote it up.")]
     original_url: Annotated[str, Field(description="Where the write-up first appeared, if it was elsewhere.")]
-    recordings: list[RecordingRecord]
-    chapters: list[ChapterRecord]
+    recordings: Annotated[list[RecordingRecord], Field(description="Where it is seen or heard.")]
+    chapters: Annotated[list[ChapterRecord], Field(description="What begins when, in a recording.")]
     address: Address
     updated_at: Changed
 
@@ -85,7 +85,7 @@ class AppearanceRecord(Record):
 class LinkRecord(Record):
     label: Annotated[str, Field(description="What it leads to.")]
     url: Annotated[str, Field(description="Where it leads.")]
-    kind: LinkKind
+    kind: Annotated[LinkKind, Field(description="What it leads to.")]
     language: Annotated[str, Field(description="Of what it leads to: en, cy, gd, ga, or xx for another one.")]
 
 
@@ -101,16 +101,16 @@ class TalkRecord(Record):
     id: Annotated[int, Field(description="Stays the same, whatever its title or address becomes.")]
     event: EventId
     position: Annotated[int | None, Field(description="Its place in the running order; none if it was taken out.")]
-    title: str
+    title: Annotated[str, Field(description="Its title.")]
     title_is_ours: Annotated[bool, Field(description="Whether the organisers made the title up.")]
     teaser: Annotated[str, Field(description="What it is about, as the programme said.")]
     state: Annotated[TalkState, Field(description="How it stands in the programme.")]
-    speakers: list[AppearanceRecord]
+    speakers: Annotated[list[AppearanceRecord], Field(description="Who speaks, in order.")]
     topics: Annotated[list[str], Field(description="What it was about, by the names in the topics' addresses.")]
     account: Text
     account_html: Markup
-    links: list[LinkRecord]
-    promises: list[PromiseRecord]
+    links: Annotated[list[LinkRecord], Field(description="What the speakers point to.")]
+    promises: Annotated[list[PromiseRecord], Field(description="What the speakers said would happen.")]
     slides: Annotated[str, Field(description="Where the slides are, if they may be seen.")]
     address: Address
     updated_at: Changed
@@ -177,7 +177,7 @@ class SpeakerRecord(Record):
 
     id: Annotated[int, Field(description="Stays the same, whatever their name or address becomes.")]
     slug: Annotated[str, Field(description="The name in their address.")]
-    name: str
+    name: Annotated[str, Field(description="As it stands in programmes.")]
     sort_name: Annotated[str, Field(description="Family name first.")]
     other_names: Annotated[list[str], Field(description="Other names that they are known by.")]
     biography: Text
@@ -200,31 +200,31 @@ class OrganisationRecord(Record):
     slug: Annotated[str, Field(description="The name in its address.")]
     name: Annotated[str, Field(description="Its name today.")]
     short_name: Annotated[str, Field(description="What people say.")]
-    kind: OrganisationKind
+    kind: Annotated[OrganisationKind, Field(description="What kind of organisation it is.")]
     parent: Annotated[str | None, Field(description="What it is part of, by the name in its address.")]
     became: Annotated[str | None, Field(description="What it was merged into, by the name in its address.")]
-    former_names: list[FormerNameRecord]
-    website: str
+    former_names: Annotated[list[FormerNameRecord], Field(description="What it was called before.")]
+    website: Annotated[str, Field(description="Its own website.")]
     address: Address
 
 
 class HostRecord(Record):
     """Who hosts evenings."""
 
-    id: int
+    id: Annotated[int, Field(description="Stays the same, whatever its name becomes.")]
     slug: Annotated[str, Field(description="The name in its address.")]
-    name: str
-    website: str
+    name: Annotated[str, Field(description="Its name.")]
+    website: Annotated[str, Field(description="Its own website.")]
     address: Address
 
 
 class TopicRecord(Record):
     """A subject, or a named thing that returns."""
 
-    id: int
+    id: Annotated[int, Field(description="Stays the same, whatever its name becomes.")]
     slug: Annotated[str, Field(description="The name in its address.")]
-    name: str
-    kind: TopicKind
+    name: Annotated[str, Field(description="Its name.")]
+    kind: Annotated[TopicKind, Field(description="Whether it is a subject or a thing that returns.")]
     description: Annotated[str, Field(description="A sentence about it.")]
     address: Address
 
@@ -237,21 +237,21 @@ class FormerWordingRecord(Record):
 class QuestionRecord(Record):
     """A standard question, put to every speaker."""
 
-    id: int
+    id: Annotated[int, Field(description="Stays the same, whatever its name becomes.")]
     slug: Annotated[str, Field(description="The name in its address.")]
     text: Annotated[str, Field(description="Its words today.")]
     short_name: Annotated[str, Field(description="What it is called in lists.")]
     is_asked: Annotated[bool, Field(description="Whether a series still asks it.")]
-    former_wordings: list[FormerWordingRecord]
+    former_wordings: Annotated[list[FormerWordingRecord], Field(description="How it was put before.")]
     address: Address
 
 
 class SeriesRecord(Record):
     """A series of evenings."""
 
-    id: int
+    id: Annotated[int, Field(description="Stays the same, whatever its name becomes.")]
     slug: Annotated[str, Field(description="The name in its address.")]
-    title: str
+    title: Annotated[str, Field(description="Its title.")]
     strapline: Annotated[str, Field(description="What it is, in one line.")]
     time_zone: Annotated[str, Field(description="Its clock, by the name in the IANA database.")]
     talk_minutes: Annotated[int, Field(description="The length of a talk, in minutes.")]

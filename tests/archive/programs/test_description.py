@@ -1,5 +1,7 @@
 """The API against its own description, by a program that tries whatever the description allows."""
 
+import copy
+
 import hypothesis
 import pytest
 import schemathesis
@@ -41,12 +43,17 @@ def test_description_is_public_and_names_every_operation(client):
 
 def test_every_field_and_parameter_that_needs_words_has_some():
     told = description()
-    for name, schema in told["components"]["schemas"].items():
-        for field, kind in schema.get("properties", {}).items():
-            assert field.isidentifier(), (name, field, kind)
-    for address, operations in told["paths"].items():
-        for parameter in operations["get"].get("parameters", []):
-            assert "null" not in str(parameter["schema"]), address
+    silent = [
+        (name, field)
+        for name, schema in told["components"]["schemas"].items()
+        for field, kind in schema.get("properties", {}).items()
+        if name.endswith("Record") and name != "LicenceRecord" and not kind.get("description")
+    ]
+    parameters = [row for operations in told["paths"].values() for row in operations["get"].get("parameters", [])]
+    silent += [row["name"] for row in parameters if not row.get("description")]
+    assert silent == []
+    # An address can't say null.
+    assert [row["name"] for row in parameters if "null" in str(row["schema"])] == []
 
 
 @pytest.fixture
@@ -62,7 +69,7 @@ def one_connection():
 @pytest.mark.slow
 @pytest.mark.usefixtures("one_connection")
 def test_whatever_the_description_allows_is_answered_as_it_says(whole):
-    schema = schemathesis.openapi.from_dict(description())
+    schema = schemathesis.openapi.from_dict(copy.deepcopy(description()))
     schema.app = application
     tried = []
     for operation in schema.get_all_operations():
