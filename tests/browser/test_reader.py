@@ -47,6 +47,9 @@ PAGES = {
     "topics": "/topics/",
     "topic": "/topics/places/",
     "asks": "/asks/",
+    "numbers": "/numbers/",
+    "open data": "/open-data/",
+    "API": "/api/",
     "nothing": "/data-bites/999/",
 }
 

@@ -42,7 +42,8 @@ def everything(client, *extra):
     cache.clear()
     fixed = ["/", "/sitemap.xml", "/robots.txt", "/speakers/", "/organisations/", "/hosts/", "/data-bites/", "/7"]
     fixed += ["/data-bites/calendar/", *CALENDARS]
-    fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/"]
+    fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/", "/numbers/"]
+    fixed += [f"/api/v1/{name}" for name in ("events", "talks", "speakers", "organisations", "answers", "asks")]
     for slug in QUESTIONS:
         fixed += [f"/questions/{slug}/{part}" for part in ("", "answers.csv", "answers.json")]
     texts = []

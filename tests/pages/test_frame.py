@@ -156,7 +156,8 @@ def every_kind_of_page():
     )
     give(talk)
     make_page()
-    return ["/", "/data-bites/", "/data-bites/7/", "/data-bites/7/tides/", "/about/", "/speakers/", "/speakers/ada/"]
+    pages = ["/", "/data-bites/", "/data-bites/7/", "/data-bites/7/tides/", "/about/", "/speakers/", "/speakers/ada/"]
+    return [*pages, "/numbers/", "/open-data/", "/api/"]
 
 
 def test_every_page_has_one_heading_landmarks_and_a_way_past_the_menu(client):
