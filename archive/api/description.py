@@ -31,7 +31,7 @@ def _described(site: str) -> dict[str, Any]:
         del schemas[name]
     for address, operations in told["paths"].items():
         for operation in operations.values():
-            statuses = OF_ONE if "{" in address else EVERY
+            statuses = OF_ONE if "{" in address or address.endswith("/lookup") else EVERY
             for parameter in operation.get("parameters", ()):
                 parameter["schema"] = _said(parameter["schema"])
             operation["responses"].update({str(status): _problem(status) for status in statuses})

@@ -158,6 +158,12 @@ class OrganisationFilters(Paging):
     kind: Annotated[OrganisationKind | None, Field(description="Only organisations of this kind.")] = None
 
 
+class AddressFilters(BaseModel):
+    address: Annotated[
+        str, Field(pattern=r"^[!-~]{1,500}$", description="The address of a page of this site, or only its path.")
+    ]
+
+
 class SpeakerFilters(Paging):
     updated_since: Since = None
 

@@ -25,6 +25,7 @@ from ..records.shapes import (
 from . import problems, reading
 from .filters import (
     LARGEST,
+    AddressFilters,
     AnswerFilters,
     EventFilters,
     GivenFilters,
@@ -34,6 +35,7 @@ from .filters import (
     TalkFilters,
     refuse_unknown,
 )
+from .lookup import found_at
 from .problems import not_here
 
 DESCRIPTION = (
@@ -47,6 +49,14 @@ api = NinjaAPI(title=settings.WAGTAIL_SITE_NAME, version="1", description=DESCRI
 class Leaf[R](BaseModel):
     results: list[R]
     next: Annotated[str | None, Field(description="The address of what follows; none on the last page.")]
+
+
+class Pointer(BaseModel):
+    """What has a page: which kind of thing it is, and where its record is."""
+
+    kind: Annotated[str, Field(description="event, talk, speaker, organisation, host, topic or question.")]
+    id: Annotated[int, Field(description="Its id.")]
+    url: Annotated[str, Field(description="Where its record is.")]
 
 
 def leaf[R](request: HttpRequest, found: reading.Leaf[R]) -> dict[str, Any]:
@@ -159,6 +169,16 @@ def short_list(path: str, record: type[Any], summary: str, one: str, read: Calla
 short_list("questions", QuestionRecord, "Standard questions", "question", names.all_questions)
 short_list("topics", TopicRecord, "Topics", "topic", names.all_topics)
 short_list("hosts", HostRecord, "Hosts", "host", names.hosts)
+
+
+@api.get("/lookup", response=Pointer, operation_id="lookup", summary="What stands at an address", tags=["Lookup"])
+def lookup(request: HttpRequest, chosen: Query[AddressFilters]) -> Any:
+    refuse_unknown(request, AddressFilters.model_fields)
+    found = found_at(chosen.address)
+    if found is None:
+        raise problems.Refused(404, "There is no page of ours at this address that has a record.")
+    kind, key = found
+    return {"kind": kind, "id": key, "url": f"{settings.SITE_URL}/api/v1/{kind}s/{key}"}
 
 
 def only(found: Sequence[Any], what: str) -> Any:

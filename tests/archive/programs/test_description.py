@@ -35,6 +35,7 @@ def test_description_is_public_and_names_every_operation(client):
     names = ["events", "talks", "speakers", "organisations", "answers", "asks", "questions", "topics", "hosts"]
     ones = {"events": "id", "talks": "id", "answers": "id", "asks": "id"}
     assert set(told["paths"]) == {
+        "/api/v1/lookup",
         *(f"/api/v1/{name}" for name in names),
         *(f"/api/v1/{name}/{{{ones.get(name, 'name')}}}" for name in names),
     }
