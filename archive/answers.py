@@ -96,8 +96,12 @@ def count_by_evening(question: StandardQuestion, chosen: Chosen) -> list[tuple[i
 
 
 def narrowed(answers: QuerySet[Answer], chosen: Chosen) -> QuerySet[Answer]:
+    """Those whose speakers fit what was chosen."""
+    return spoken_by(answers, chosen.people())
+
+
+def spoken_by(answers: QuerySet[Answer], people: Q | None) -> QuerySet[Answer]:
     """Those whose speakers fit: anybody of the talk where it was given together, or else the one who gave it."""
-    people = chosen.people()
     if people is None:
         return answers
     theirs = TalkSpeaker.objects.filter(people, talk__contribution=OuterRef("contribution"))

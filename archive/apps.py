@@ -10,10 +10,10 @@ class ArchiveConfig(AppConfig):
 
         from .linking import checking, register
         from .models import Transcript
+        from .opendata import making
         from .searching import door, keeping
 
         publishing.connect_shown(Transcript)
-        publishing.LISTENERS.append(door.changed)
-        publishing.LISTENERS.append(register.changed)
+        publishing.LISTENERS.extend([door.changed, register.changed])
         JOBS.extend([keeping.sweep, register.sweep])
-        LOOPS.append(checking.loop)
+        LOOPS.extend([checking.loop, making.run])

@@ -124,13 +124,12 @@ def fields_of(options: Options, chosen: Chosen) -> list[Field]:
     ]
 
 
-def in_year(year: int) -> Q:
-    """Contributions to evenings that began in that year, each on the clock of its series."""
+def in_year(year: int, event: str = "talk__event__") -> Q:
+    """Rows whose evening began in that year, each on the clock of its series. `event` leads there; "" is itself."""
     found = Q(pk__in=())
     for series in SeriesPage.objects.live():
         first = dt.datetime(year, 1, 1, tzinfo=series.zone)
         span = (first, first.replace(year=year + 1))
-        found |= Q(
-            talk__event__series=series.pk, talk__event__starts_at__gte=span[0], talk__event__starts_at__lt=span[1]
-        )
+        began = {f"{event}starts_at__gte": span[0], f"{event}starts_at__lt": span[1]}
+        found |= Q(**{f"{event}series": series.pk}, **began)
     return found

@@ -147,6 +147,11 @@ class _Echo:
         return line
 
 
+def csv_line(cells: Iterable[Any]) -> str:
+    line: str = csv.writer(_Echo()).writerow(cells)  # type: ignore[assignment]
+    return line
+
+
 def csv_lines(question: StandardQuestion, chosen: Chosen) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow(["question", *COLUMNS])

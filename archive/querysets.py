@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from events.enums import FREES_A_SLOT
+from events.enums import FREES_A_SLOT, TO_BE_ANNOUNCED
 from events.models import EventPage, Host, HostSpell, TalkPage, TalkSpeaker
 from events.models.events import CALLED_OFF
 from speakers.models import Answer, Contribution, Organisation, StandardQuestion
@@ -72,6 +72,11 @@ def talks_of(organisation: Organisation) -> Any:
     """The public talks of an organisation's people, newest first; not those that were withdrawn or moved."""
     theirs = TalkSpeaker.objects.filter(organisation=organisation).values("talk")
     return TalkPage.objects.public().filter(pk__in=theirs).exclude(state__in=FREES_A_SLOT).newest_first()
+
+
+def titled_talks() -> Any:
+    """Public talks that have a title of their own, withdrawn and moved ones too."""
+    return TalkPage.objects.public().exclude(title=TO_BE_ANNOUNCED)
 
 
 def readable(fits: Q | None = None) -> QuerySet[Contribution]:

@@ -21,7 +21,10 @@ from . import lists, querysets, questions, topics
 from .transcripts import public_transcripts
 
 MOST_ADDRESSES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
-LISTS = ("questions", "topics", "asks", "what_happened_next", "corrections", "speakers", "organisations", "hosts")
+LISTS = (
+    *("questions", "topics", "asks", "what_happened_next", "corrections", "speakers", "organisations", "hosts"),
+    *("links", "numbers", "open_data", "api"),
+)
 Row = tuple[str, dt.datetime | None]
 
 

@@ -3,7 +3,20 @@ from django.urls import path, re_path
 from events.urls import NUMBER, SERIES
 
 from . import calendars
-from .views import asks, corrections, links, names, promises, questions, search, topics, transcripts
+from .api.door import addresses
+from .views import (
+    asks,
+    corrections,
+    links,
+    names,
+    numbers,
+    programs,
+    promises,
+    questions,
+    search,
+    topics,
+    transcripts,
+)
 
 EVENING = rf"^{SERIES}/{NUMBER}"
 
@@ -40,4 +53,11 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("search/suggest/", search.suggestions, name="search_suggestions"),
     path("search/opensearch.xml", search.opensearch, name="opensearch"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/<slug:name>.csv", numbers.as_csv, name="numbers_csv"),
+    path("open-data/", programs.open_data, name="open_data"),
+    path("open-data/data-bites.zip", programs.open_data_file, name="open_data_file"),
+    path("open-data/data-bites.zip.sha256", programs.open_data_checksum, name="open_data_checksum"),
+    path("api/", programs.api, name="api"),
+    *addresses(),
 ]

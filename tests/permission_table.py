@@ -151,6 +151,14 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/search/suggest/?q=ada": (200, 200, 200, 200, 200),
     "/search/opensearch.xml": (200, 200, 200, 200, 200),
     "/cms/links/": (302, 403, 302, 200, 200),
+    "/numbers/": (200, 200, 200, 200, 200),
+    "/numbers/evenings.csv": (200, 200, 200, 200, 200),
+    "/open-data/": (200, 200, 200, 200, 200),
+    "/open-data/data-bites.zip": (404, 404, 404, 404, 404),
+    "/api/": (200, 200, 200, 200, 200),
+    "/api/v1/openapi.json": (200, 200, 200, 200, 200),
+    "/api/v1/events": (200, 200, 200, 200, 200),
+    "/api/v1/talks/{talk}": (200, 200, 200, 200, 200),
 }
 # A POST that isn't allowed changes nothing; what it answers says who may.
 POSTS: dict[str, tuple[int, int, int, int, int]] = {
@@ -193,4 +201,9 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 302, 302),
     "/search/": (405, 405, 405, 405, 405),
     "/search/suggest/": (405, 405, 405, 405, 405),
+    "/numbers/": (405, 405, 405, 405, 405),
+    "/open-data/": (405, 405, 405, 405, 405),
+    "/open-data/data-bites.zip": (405, 405, 405, 405, 405),
+    "/api/": (405, 405, 405, 405, 405),
+    "/api/v1/events": (405, 405, 405, 405, 405),
 }

@@ -2,7 +2,20 @@
 
 from .imports import ImportRun
 from .linking import Link, LinkState, Mention
+from .opendata import OpenData
 from .searching import IndexedWord, Kind, Passage, Stale
 from .transcripts import Cue, Transcript
 
-__all__ = ["Cue", "ImportRun", "IndexedWord", "Kind", "Link", "LinkState", "Mention", "Passage", "Stale", "Transcript"]
+__all__ = [
+    "Cue",
+    "ImportRun",
+    "IndexedWord",
+    "Kind",
+    "Link",
+    "LinkState",
+    "Mention",
+    "OpenData",
+    "Passage",
+    "Stale",
+    "Transcript",
+]

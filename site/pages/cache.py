@@ -14,7 +14,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 LONGEST_SECONDS = 60
 REMEMBERED_SECONDS = 3600
@@ -22,7 +22,12 @@ GENERATION_KEY = "pages.generation"
 READ_EVERY_SECONDS = 1.0
 SMALLEST_BYTES = 512
 PASSED_BY = ("/cms/", "/static/", "/media/", "/portal/", "/account/")
-CARRIED = ("Content-Type", "Content-Encoding", "Vary", "X-Frame-Options", "ETag", "Last-Modified")
+CARRIED = (
+    *("Content-Type", "Content-Encoding", "Vary", "X-Frame-Options", "ETag", "Last-Modified"),
+    *("Cache-Control", "Link", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"),
+)
+CROSS_ORIGIN = {"Access-Control-Allow-Origin", "Access-Control-Expose-Headers"}
+KEPT_TYPES = ("text/html", "application/xml", "text/plain", "application/json")
 
 _seen = {"generation": 0, "read_at": float("-inf")}
 
@@ -76,7 +81,7 @@ class PageCacheMiddleware:
         kept = cache.get(key)
         # The site's clock decides, not the cache's: the two may differ, and the cache may be another machine.
         if kept is not None and time.time() < kept[0]:
-            return self._restore(kept)
+            return self._restore(request, kept)
         response = self.get_response(request)
         return self._keep(request, key, response)
 
@@ -124,16 +129,22 @@ class PageCacheMiddleware:
             and not response.cookies
             and not response.has_header("Content-Encoding")
             and not response.has_header("Content-Disposition")
-            and response.get("Content-Type", "").split(";")[0] in ("text/html", "application/xml", "text/plain")
+            and response.get("Content-Type", "").split(";")[0] in KEPT_TYPES
             and "cookie" not in response.get("Vary", "").lower()
             and not any(word in response.get("Cache-Control", "") for word in ("no-store", "private"))
         )
 
     @staticmethod
-    def _restore(kept: tuple[float, int, bytes, dict[str, str]]) -> HttpResponse:
+    def _restore(request: HttpRequest, kept: tuple[float, int, bytes, dict[str, str]]) -> HttpResponse:
+        """As it was kept; nothing of it to a program that says by its ETag that it has it already."""
         _, status, body, headers = kept
         response = HttpResponse(body, status=status)
         for name, value in headers.items():
             response[name] = value
         response["Content-Length"] = str(len(body))
-        return response
+        if "ETag" not in headers:
+            return response
+        answer: HttpResponse = get_conditional_response(request, etag=headers["ETag"], response=response) or response
+        for name in headers.keys() & CROSS_ORIGIN:
+            answer[name] = headers[name]
+        return answer

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from .errors import NotHere, nearest_page_above
 
-UNLISTED = ("/cms/", "/slides/", "/recordings/")
+UNLISTED = ("/cms/", "/slides/", "/recordings/", "/api/v1/")
 
 
 def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
@@ -22,7 +22,7 @@ def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything may be indexed but the admin, and the slides and recordings, which can be taken back."""
+    """All may be indexed but the admin, slides and recordings, which can be taken back, and what programs read."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in UNLISTED), ""]
     lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -53,6 +53,9 @@ PAGES = {
     "search, one kind": "/search/?q=places+OR+vale&in=talks",
     "search, another spelling": "/search/?q=plcaes",
     "search, narrowed to nothing": "/search/?q=places&year=1999&kind=other",
+    "numbers": "/numbers/",
+    "open data": "/open-data/",
+    "API": "/api/",
     "nothing": "/data-bites/999/",
 }
 

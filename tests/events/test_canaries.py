@@ -46,7 +46,8 @@ def everything(client, *extra):
     fixed += ["/data-bites/calendar/", *CALENDARS]
     # What was typed stands on the page, so only the beginning of the word is typed.
     fixed += [f"/search/{part}" for part in ("", "?q=tides", "?q=released+words", "?q=cana", "suggest/?q=cana")]
-    fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/"]
+    fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/", "/numbers/", "/links/"]
+    fixed += [f"/api/v1/{name}" for name in ("events", "talks", "speakers", "organisations", "answers", "asks")]
     for slug in QUESTIONS:
         fixed += [f"/questions/{slug}/{part}" for part in ("", "answers.csv", "answers.json")]
     texts = []

@@ -166,7 +166,8 @@ def test_robots_may_read_all_but_the_admin_the_slides_and_recordings(client, set
     response = client.get("/robots.txt")
     assert (response["Content-Type"], response.content.decode()) == (
         "text/plain; charset=utf-8",
-        "User-agent: *\nDisallow: /cms/\nDisallow: /slides/\nDisallow: /recordings/\n\nSitemap: https://bites.example.org/sitemap.xml\n",
+        "User-agent: *\nDisallow: /cms/\nDisallow: /slides/\nDisallow: /recordings/\nDisallow: /api/v1/\n\n"
+        "Sitemap: https://bites.example.org/sitemap.xml\n",
     )
 
 
@@ -233,6 +234,9 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
         "/what-happened-next/",
         "/corrections/",
         "/asks/",
+        "/numbers/",
+        "/open-data/",
+        "/api/",
         "/questions/",
         *(f"/questions/{slug}/" for slug in QUESTIONS),
     }

@@ -255,8 +255,8 @@ WAGTAILMEDIA = {"MEDIA_MODEL": "pages.MediaFile"}
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 # Reserved below the home page: these addresses are views, and a page with such a slug would never be reached.
 RESERVED_SLUGS = frozenset(
-    "speakers organisations hosts topics questions asks links search numbers portal cms media static documents "
-    "slides recordings api subscribe hooks account what-happened-next corrections robots.txt sitemap.xml".split()
+    "speakers organisations hosts topics questions asks links search numbers portal cms media static documents slides "
+    "recordings api open-data subscribe hooks account what-happened-next corrections robots.txt sitemap.xml".split()
 )
 
 LOGGING = {

@@ -1,0 +1,76 @@
+"""What stands at a page's address: the way from what people read to what programs read."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from events.models import EventPage, Host, Topic
+from speakers.models import Organisation, Speaker, StandardQuestion
+
+from .. import querysets
+from ..records import names
+
+NAMED: dict[str, Any] = {
+    "speaker": Speaker,
+    "organisation": Organisation,
+    "host": Host,
+    "topic": Topic,
+    "question": StandardQuestion,
+}
+# A row that is there may have no page yet; who has one is told by the lists.
+SHOWN = {
+    "speaker": names.speaker_keys,
+    "organisation": names.organisation_keys,
+    "host": lambda: [host.id for host in names.hosts()],
+    "topic": lambda: [topic.id for topic in names.all_topics()],
+    "question": lambda: [question.id for question in names.all_questions()],
+}
+type Found = tuple[str, int]  # the kind of thing, and its id
+
+
+def found_at(address: str) -> Found | None:
+    """A page of this site by its address or its path; a former address leads to what is there now."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
+        return None
+    path = f"/{parts.path.strip('/')}/"
+    return _at(path) or _once_at(path)
+
+
+def _at(path: str) -> Found | None:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    if match.url_name in NAMED:
+        key = NAMED[match.url_name]._default_manager.filter(**match.kwargs).values_list("pk", flat=True).first()
+        return (match.url_name, key) if key in SHOWN[match.url_name]() else None
+    return _page_at(path)
+
+
+def _page_at(path: str) -> Found | None:
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None or not path.strip("/"):
+        return None
+    own = f"{site.root_page.url_path}{path.strip('/')}/"
+    at = {"slug": path.strip("/").rpartition("/")[2], "url_path": own}
+    for kind, pages in (("event", EventPage.objects.public()), ("talk", querysets.titled_talks())):
+        if (key := pages.filter(**at).values_list("pk", flat=True).first()) is not None:
+            return kind, key
+    return None
+
+
+def _once_at(path: str) -> Found | None:
+    led = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).select_related("redirect_page").first()
+    if led is None:
+        return None
+    if led.redirect_page is not None:
+        return _at(led.redirect_page.get_url_parts()[2])
+    return _at(urlsplit(led.redirect_link).path)
