@@ -19,7 +19,7 @@ from speakers.models import Speaker
 from . import lists, querysets, questions, topics
 
 MOST_ADDRESSES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
-LISTS = ("questions", "topics", "asks", "speakers", "organisations", "hosts")
+LISTS = ("questions", "topics", "asks", "feeds", "speakers", "organisations", "hosts")
 Row = tuple[str, dt.datetime | None]
 
 

@@ -1,7 +1,11 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import calendars
-from .views import asks, names, questions, topics
+from .following import FINDERS, KINDS
+from .views import asks, feeds, names, questions, topics
+
+KIND = f"(?P<kind>{'|'.join(KINDS)})"
+SLUG = r"(?P<slug>[-\w]+)"
 
 urlpatterns = [
     path("sitemap.xml", names.sitemap, name="sitemap"),
@@ -21,5 +25,13 @@ urlpatterns = [
     path("topics/", topics.topic_list, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("asks/", asks.ask_list, name="asks"),
+    path("feeds/", feeds.feed_list, name="feeds"),
+    re_path(rf"^feeds/{KIND}/$", feeds.feed, name="feed"),
+    *(
+        re_path(rf"^{noun}/{SLUG}/feeds/{KIND}/$", feeds.feed, {"noun": noun}, name=f"{noun}_feed")
+        for noun in FINDERS
+        if noun != "series"
+    ),
+    re_path(rf"^{SLUG}/feeds/{KIND}/$", feeds.feed, {"noun": "series"}, name="series_feed"),
     path("asks/feed/", asks.feed, name="asks_feed"),
 ]

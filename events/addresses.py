@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 
 
 class OnceItWasPublic:
@@ -32,3 +33,15 @@ def lead_on(*, old: str, new: str) -> None:
     Redirect.objects.create(
         old_path=Redirect.normalise_path(old), redirect_link=new, is_permanent=True, automatically_created=True
     )
+
+
+def led_to(path: str, site: Site | None) -> str | None:
+    """Where an address that was public leads now; None where it leads nowhere on this site."""
+    moved = Redirect.get_for_site(site).filter(old_path=Redirect.normalise_path(path)).first()
+    if moved is None:
+        return None
+    if moved.redirect_page_id:
+        page = Page.objects.live().filter(pk=moved.redirect_page_id).first()
+        return page.get_url() if page else None
+    link = str(moved.redirect_link)
+    return link if link.startswith("/") and not link.startswith("//") else None

@@ -252,7 +252,7 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 # Reserved below the home page: these addresses are views, and a page with such a slug would never be reached.
 RESERVED_SLUGS = frozenset(
     "speakers organisations hosts topics questions asks search numbers portal cms media static documents "
-    "slides recordings api subscribe hooks account what-happened-next robots.txt sitemap.xml".split()
+    "slides recordings api subscribe hooks account what-happened-next feeds cards robots.txt sitemap.xml".split()
 )
 
 LOGGING = {
