@@ -2,8 +2,11 @@ from django.urls import path, re_path
 
 from . import calendars
 from .following import FINDERS, KINDS
-from .views import asks, feeds, names, questions, topics
+from .views import asks, cards, feeds, names, questions, sharing, topics
 
+EVENING = r"(?P<series>[-\w]+)/(?P<number>[1-9][0-9]{0,8})"
+TALK = rf"{EVENING}/(?P<talk>[-\w]+)"
+ANSWER = rf"{TALK}/answers/(?P<fragment>[-\w]+)"
 KIND = f"(?P<kind>{'|'.join(KINDS)})"
 SLUG = r"(?P<slug>[-\w]+)"
 
@@ -33,5 +36,10 @@ urlpatterns = [
         if noun != "series"
     ),
     re_path(rf"^{SLUG}/feeds/{KIND}/$", feeds.feed, {"noun": "series"}, name="series_feed"),
+    re_path(r"^cards/(?P<place>[a-z]+(?:/[-\w]+)*)/(?P<digest>[0-9a-f]{20})\.png$", cards.card, name="card"),
+    re_path(rf"^{EVENING}/cite\.bib$", sharing.cite_evening, name="cite_evening"),
+    re_path(rf"^{TALK}/cite\.bib$", sharing.cite_talk, name="cite_talk"),
+    re_path(rf"^{ANSWER}/$", sharing.answer, name="answer"),
+    re_path(rf"^{ANSWER}/cite\.bib$", sharing.cite_answer, name="cite_answer"),
     path("asks/feed/", asks.feed, name="asks_feed"),
 ]

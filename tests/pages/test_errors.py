@@ -229,6 +229,7 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
         "/topics/",
         "/topics/coasts/",
         "/asks/",
+        "/feeds/",
         "/questions/",
         *(f"/questions/{slug}/" for slug in QUESTIONS),
     }

@@ -95,7 +95,7 @@ def test_menu_has_only_what_leads_somewhere(client):
         ("Organisations", "/organisations/"),
         ("About", "/about/"),
     ]
-    assert lines(page, ".foot a") == ["Topics", "What speakers ask of you", "Hosts", "About", "Privacy"]
+    assert lines(page, ".foot a") == ["Topics", "What speakers ask of you", "Hosts", "Feeds", "About", "Privacy"]
 
 
 def test_menu_marks_where_you_are(client):
@@ -113,6 +113,7 @@ def test_foot_says_what_the_settings_say(client):
         "/topics/",
         "/asks/",
         "/hosts/",
+        "/feeds/",
         "mailto:hello@example.org",
     ]
     assert lines(page, ".foot p") == ["Made by a few of us."]

@@ -17,6 +17,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # The terms under which what speakers said may be used again; named beside every download. Nothing is said by default.
+# Where type for pictures is looked for before the places that machines have: files or folders.
+FONTS = env.list("FONTS", default=[])
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 

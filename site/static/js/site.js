@@ -36,3 +36,13 @@ document.addEventListener("click", (event) => {
   const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (link && place && !elsewhere && play(link)) event.preventDefault();
 });
+
+// A citation can be copied by a press; without this file one press on it selects all of it.
+for (const words of navigator.clipboard ? document.querySelectorAll(".cite pre") : []) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Copy" });
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(words.textContent);
+    button.textContent = "Copied";
+  });
+  words.after(button);
+}
