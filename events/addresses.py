@@ -45,3 +45,18 @@ def led_to(path: str, site: Site | None) -> str | None:
         return page.get_url() if page else None
     link = str(moved.redirect_link)
     return link if link.startswith("/") and not link.startswith("//") else None
+
+
+@transaction.atomic
+def lead_from_original(page: Page, original_url: str) -> Redirect | None:
+    """The path at which a write-up first appeared leads to its page here: for when its old site's name is ours.
+
+    Only where no page of ours answers, and never away from this site. What organisers entered stays, and so does what
+    led here from an address that was corrected since. Returns the row if one was made.
+    """
+    old = Redirect.normalise_path(original_url)
+    nowhere = ("/", Redirect.normalise_path(page.get_url() or "/"))
+    longest = Redirect._meta.get_field("old_path").max_length or 0
+    if not original_url or old in nowhere or len(old) > longest or Redirect.objects.filter(old_path=old).exists():
+        return None
+    return Redirect.objects.create(old_path=old, redirect_page=page, is_permanent=True, automatically_created=True)
