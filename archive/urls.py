@@ -2,7 +2,7 @@ from django.urls import path, re_path
 
 from . import calendars
 from .following import FINDERS, KINDS
-from .views import asks, cards, feeds, names, questions, sharing, topics
+from .views import asks, cards, feeds, names, questions, sharing, sound, topics
 
 EVENING = r"(?P<series>[-\w]+)/(?P<number>[1-9][0-9]{0,8})"
 TALK = rf"{EVENING}/(?P<talk>[-\w]+)"
@@ -30,6 +30,12 @@ urlpatterns = [
     path("asks/", asks.ask_list, name="asks"),
     path("feeds/", feeds.feed_list, name="feeds"),
     re_path(rf"^feeds/{KIND}/$", feeds.feed, name="feed"),
+    path("feeds/podcast/", sound.feed, name="podcast"),
+    path("feeds/podcast.png", sound.podcast_cover, name="podcast_cover"),
+    re_path(rf"^{SLUG}/feeds/podcast/$", sound.feed, name="podcast"),
+    re_path(rf"^{SLUG}/feeds/podcast\.png$", sound.podcast_cover, name="podcast_cover"),
+    re_path(rf"^{EVENING}/sound/chapters\.json$", sound.chapters, name="sound_chapters"),
+    re_path(rf"^{EVENING}/sound/(?P<language>[A-Za-z0-9-]{{2,20}})\.vtt$", sound.words, name="sound_words"),
     *(
         re_path(rf"^{noun}/{SLUG}/feeds/{KIND}/$", feeds.feed, {"noun": noun}, name=f"{noun}_feed")
         for noun in FINDERS

@@ -19,4 +19,6 @@ urlpatterns = [
     ),
     path("slides/<int:pk>/", views.slides, name="slides"),
     path("recordings/<int:pk>/", views.recording, name="recording"),
+    # The same by a name with an ending, for programs that look at it; whatever the name says, the key decides.
+    path("recordings/<int:pk>/<str:name>", views.recording, name="recording_file"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from .. import citing
+from .. import citing, podcast
 from ..cards import subjects
 
 register = template.Library()
@@ -23,6 +23,13 @@ def evening_card(event: Any, programme: Any) -> subjects.Subject | None:
 @register.simple_tag
 def talk_card(talk: Any) -> subjects.Subject | None:
     return subjects.of_talk(talk, talk.event) if talk.is_public else None
+
+
+@register.simple_tag
+def has_podcast(series: Any = None) -> bool:
+    """Whether there are sound files to follow: of a series, or at all."""
+    known = podcast.series_with_sound()
+    return series.pk in known if series else bool(known)
 
 
 @register.inclusion_tag("components/cite.html")

@@ -12,6 +12,7 @@ from pages.views import read_only
 
 from .. import atom, entries, lists
 from ..following import EVENINGS, WRITE_UPS, Moved, Scope, scope_of
+from ..podcast import series_with_sound
 from ..polling import Kept, answer
 
 PER_PAGE = {EVENINGS: 40, WRITE_UPS: 20}
@@ -26,7 +27,7 @@ SUBTITLES = {
 def feed_list(request: HttpRequest) -> HttpResponse:
     """Everything that can be followed, in words."""
     series = SeriesPage.objects.live().order_by("path")
-    return render(request, "archive/feed_list.html", {"series": list(series)})
+    return render(request, "archive/feed_list.html", {"series": list(series), "sound": series_with_sound()})
 
 
 @read_only
@@ -44,7 +45,8 @@ def _kept(request: HttpRequest, kind: str, noun: str, slug: str) -> Kept:
     rows = entries.announced(scope) if kind == EVENINGS else entries.written_up(scope, at=now(request))
     page = lists.page_of(Paginator(rows.values_list("pk", flat=True), PER_PAGE[kind]), request)
     head = _head(scope, kind)
-    written = atom.paged(head, _entries(scope, kind, list(page)), ways=_ways(head, page), rights=data_licence().words)
+    told = _entries(scope, kind, list(page))
+    written = atom.paged(head, told, ways=ways_of(head.address, page), rights=data_licence().words)
     body = written.writeString("utf-8").encode()
     return Kept.of(body, modified=int(written.latest_post_date().timestamp()), content_type=atom.MEDIA_TYPE)
 
@@ -67,11 +69,11 @@ def _head(scope: Scope, kind: str) -> atom.Head:
     )
 
 
-def _ways(head: atom.Head, page: Page) -> list[tuple[str, str]]:
-    """The other pages of a feed (RFC 5005, section 3)."""
+def ways_of(address: str, page: Page) -> list[tuple[str, str]]:
+    """This page of a feed, and the others (RFC 5005, section 3)."""
 
     def at(number: int) -> str:
-        return head.address if number == 1 else f"{head.address}?page={number}"
+        return address if number == 1 else f"{address}?page={number}"
 
     ways = [("self", at(page.number))]
     if page.has_other_pages():
