@@ -47,5 +47,7 @@ urlpatterns = [
     re_path(rf"^{TALK}/cite\.bib$", sharing.cite_talk, name="cite_talk"),
     re_path(rf"^{ANSWER}/$", sharing.answer, name="answer"),
     re_path(rf"^{ANSWER}/cite\.bib$", sharing.cite_answer, name="cite_answer"),
+    path("asks/deadlines/", calendars.deadlines_page, name="deadlines_page"),
+    path("asks/deadlines.ics", calendars.deadlines, name="deadlines"),
     path("asks/feed/", asks.feed, name="asks_feed"),
 ]

@@ -1,6 +1,7 @@
 """What the archive keeps of its own."""
 
+from .asks import AskEntry
 from .imports import ImportRun
 from .transcripts import Cue, Transcript
 
-__all__ = ["Cue", "ImportRun", "Transcript"]
+__all__ = ["AskEntry", "Cue", "ImportRun", "Transcript"]
