@@ -106,7 +106,8 @@ def _quote(draw: Any, card: Card, *, top: int, bottom: int) -> None:
     end = asked.draw(draw, left=EDGE, top=top, right=WIDTH - EDGE, ink=INK) + 20
     left = EDGE + 40
     words = drawable(card.title)
-    block = fitted(f"“{words}”" if words else "", width=WIDTH - EDGE - left, height=bottom - end, sizes=QUOTE_SIZES)
+    # The bar is the quotation mark: a pair around words that have some of their own, or that are cut, reads badly.
+    block = fitted(words, width=WIDTH - EDGE - left, height=bottom - end, sizes=QUOTE_SIZES)
     draw.rectangle((EDGE, end + 4, EDGE + 11, end + max(block.height, 40) + 4), fill=SUN)
     block.draw(draw, left=left, top=end, right=WIDTH - EDGE, ink=INK)
 

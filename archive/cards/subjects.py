@@ -11,11 +11,13 @@ from events.models import EventPage, SeriesPage, TalkPage
 from events.programme import people_of, with_names
 from pages.english import day, short_day
 from pages.errors import NotHere
+from pages.models import HomePage
 
 from ..answers import Voice
 from ..voices import voice_of
 from .drawing import HEIGHT, WIDTH, Card
 
+LONGEST_LEDE = 160
 LONGEST_QUOTE = 400  # letters; what is drawn is cut to what fits
 SITE_BYTE = 8
 
@@ -40,8 +42,10 @@ class Subject:
         return self.card.alt
 
 
-def of_site() -> Subject:
-    return Subject(Card("", settings.WAGTAIL_SITE_NAME, SITE_BYTE), "site")
+def of_site(home: HomePage | None) -> Subject:
+    """With what the front page says to newcomers."""
+    name, lede = settings.WAGTAIL_SITE_NAME, Truncator(home.lede if home else "").chars(LONGEST_LEDE, truncate="…")
+    return Subject(Card(name if lede else "", lede or name, SITE_BYTE), "site")
 
 
 def of_series(series: SeriesPage) -> Subject:
@@ -94,7 +98,7 @@ def find(place: str) -> Subject:
     """
     kind, _, key = place.partition("/")
     if kind == "site" and not key:
-        return of_site()
+        return of_site(HomePage.objects.live().first())
     key, _, fragment = key.partition("/")
     found = FINDERS[kind](int(key), fragment) if kind in FINDERS and key.isdecimal() else None
     if found is None:

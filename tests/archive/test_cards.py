@@ -70,7 +70,11 @@ def kept_in(place):
             "be? “Clearer names.”. Ada Vale.",
         ),
         ("/data-bites/", "Data Bites."),
-        ("/", "Data Bites."),
+        (
+            "/",
+            "Data Bites. Short talks about data in and around the public sector. Four people get eight minutes each, "
+            "then eight minutes of your questions.",
+        ),
     ],
 )
 def test_page_names_its_card_and_the_card_is_a_picture(client, talk, address, alt):

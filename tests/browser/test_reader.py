@@ -47,6 +47,9 @@ PAGES = {
     "topics": "/topics/",
     "topic": "/topics/places/",
     "asks": "/asks/",
+    "asks in a calendar": "/asks/deadlines/",
+    "answer": "/data-bites/60/where-things-are/answers/change/",
+    "feeds": "/feeds/",
     "nothing": "/data-bites/999/",
 }
 

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from archive import deadlines
 from events.entries import sweep
 from events.models import AudienceQuestion
 from speakers.models import PrivateNote, TalkConsent
@@ -34,15 +35,22 @@ def talk():
 
 
 CALENDARS = ("/data-bites/calendar.ics", "/data-bites/7/event.ics", "/speakers/ada-vale/calendar.ics")
+FEEDS = tuple(
+    f"{base}feeds/{kind}/"
+    for base in ("/", "/data-bites/", "/speakers/ada-vale/", "/organisations/board-of-tides/")
+    for kind in ("evenings", "write-ups", *(("podcast",) if base in ("/", "/data-bites/") else ()))
+)
 
 
 def everything(client, *extra):
     """Every public address there is, as one text."""
     sweep()
+    deadlines.refresh()
     cache.clear()
     fixed = ["/", "/sitemap.xml", "/robots.txt", "/speakers/", "/organisations/", "/hosts/", "/data-bites/", "/7"]
     fixed += ["/data-bites/calendar/", *CALENDARS]
-    fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/"]
+    fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/", "/feeds/", *FEEDS, "/asks/deadlines.ics"]
+    fixed += ["/data-bites/7/cite.bib", "/data-bites/7/tides/cite.bib", "/data-bites/7/tides/answers/summary/"]
     for slug in QUESTIONS:
         fixed += [f"/questions/{slug}/{part}" for part in ("", "answers.csv", "answers.json")]
     texts = []
