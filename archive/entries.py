@@ -19,7 +19,7 @@ from events.occasion import Occasion
 from events.playback import Playback, playback
 from events.programme import Person, people_of, with_names
 from pages.english import listed
-from speakers.models import Ask, Contribution, TalkConsent
+from speakers.models import Ask, TalkConsent
 
 from .atom import LONG_AGO, Entry, absolute, tag
 from .clean import clean
@@ -136,7 +136,7 @@ def _said(
 ) -> list[Said]:
     known = [talk for talk in talks if talk.event_id in events]
     given = released(talk.contribution_id for talk in known) if words else {}
-    taken_back = _taken_back(given) if words else {}
+    taken_back = _taken_back([talk.contribution_id for talk in known]) if words else {}
     found = []
     for talk in known:
         event = talk.event = events[talk.event_id or 0]
@@ -154,9 +154,9 @@ def _said(
     return found
 
 
-def _taken_back(given: dict[int, Contribution]) -> dict[int, dt.datetime]:
-    """When somebody last took back a consent beside words that are public: {key of the contribution: when}."""
-    rows = TalkConsent.objects.filter(contribution__in=given).exclude(withdrawn_at=None).order_by()
+def _taken_back(contributions: Sequence[int | None]) -> dict[int, dt.datetime]:
+    """When somebody last took back a consent: {key of the contribution: when}. From then on words are missing."""
+    rows = TalkConsent.objects.filter(contribution__in=contributions).exclude(withdrawn_at=None).order_by()
     return dict(rows.values_list("contribution").annotate(newest=Max("withdrawn_at")))
 
 

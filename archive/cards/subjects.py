@@ -1,5 +1,6 @@
 """What stands on whose card, and where it is found. Only what is public has one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from .drawing import HEIGHT, WIDTH, Card
 LONGEST_LEDE = 160
 LONGEST_QUOTE = 400  # letters; what is drawn is cut to what fits
 SITE_BYTE = 8
+KEY = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def find(place: str) -> Subject:
     if kind == "site" and not key:
         return of_site(HomePage.objects.live().first())
     key, _, fragment = key.partition("/")
-    found = FINDERS[kind](int(key), fragment) if kind in FINDERS and key.isdecimal() else None
+    found = FINDERS[kind](int(key), fragment) if kind in FINDERS and KEY.fullmatch(key) else None
     if found is None:
         raise NotHere("There is no such picture.")
     return found

@@ -119,7 +119,9 @@ def test_card_goes_with_what_it_shows(client, talk):
     assert [client.get(card).status_code for card in cards] == [404, 404, 404]
 
 
-@pytest.mark.parametrize("place", ["talks/999", "evenings/x", "answers/1/change", "nothing/1", "site/1", "series/1/x"])
+@pytest.mark.parametrize(
+    "place", ["talks/999", "evenings/x", "answers/1/change", "nothing/1", "site/1", "series/1/x", f"talks/{'9' * 30}"]
+)
 def test_there_is_no_other_card(client, place):
     make_event()
     assert client.get(f"/cards/{place}/{'0' * 20}.png").status_code == 404
