@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from wagtail.models import Site
 
 from events.addresses import led_to
@@ -13,6 +14,7 @@ from pages.errors import NotHere
 from speakers.models import Organisation, Speaker
 
 from . import querysets
+from .structure import became_now, slugs_of_former_names
 
 EVENINGS, WRITE_UPS = "evenings", "write-ups"
 KINDS = (EVENINGS, WRITE_UPS)
@@ -82,13 +84,19 @@ def _topic(slug: str) -> Scope | None:
 
 
 def _organisation(slug: str) -> Scope | None:
-    """With its parts, and with what became part of it."""
-    found = Organisation.objects.filter(slug=slug).first()
+    """With its parts, and with what became part of it. Under a former name, or merged, it leads on as its page does."""
+    found = Organisation.objects.filter(slug=slug).select_related("became").first()
     if found is None:
+        known = slugs_of_former_names().get(slug)
+        if known is not None:
+            raise Moved(reverse("organisation", args=[known]))
         return None
     rows = TalkSpeaker.objects.filter(organisation__in=querysets.family(found))
     key, title = f"organisations/{found.pk}/", f"Talks by people of {found.name}"
-    return _narrowed(key, found.name, found.get_absolute_url(), title, Q(pk__in=rows.values("talk")))
+    scope = _narrowed(key, found.name, found.get_absolute_url(), title, Q(pk__in=rows.values("talk")))
+    if scope is None and (kept := became_now(found)) is not None:
+        raise Moved(kept.get_absolute_url())
+    return scope
 
 
 def _speaker(slug: str) -> Scope | None:

@@ -36,6 +36,8 @@ def where(client, address):
 def test_former_name_leads_to_the_organisation(client):
     speak(renamed(), 1)
     assert where(client, "/organisations/tide-office/") == (301, "/organisations/board-of-tides/")
+    feed = "feeds/write-ups/"
+    assert where(client, f"/organisations/tide-office/{feed}") == (301, f"/organisations/board-of-tides/{feed}")
     assert where(client, "/organisations/nothing/") == (404, None)
 
 
@@ -68,6 +70,9 @@ def test_merged_organisation_without_talks_leads_to_what_it_became(client):
     speak(authority, 1)
     bump()
     assert where(client, "/organisations/board-of-tides/") == (302, "/organisations/shore-authority/")
+    assert where(client, "/organisations/board-of-tides/feeds/evenings/")[1] == (
+        "/organisations/shore-authority/feeds/evenings/"
+    )
 
 
 def test_list_tells_what_each_was_called(client):

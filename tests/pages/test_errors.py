@@ -285,5 +285,5 @@ def test_sitemap_costs_the_same_for_one_and_for_three(client, django_assert_num_
             organisation=make_organisation(),
             topics=[Topic.objects.create(name=f"Topic {number}")],
         )
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get("/sitemap.xml")
