@@ -220,7 +220,7 @@ def test_podcast_costs_the_same_for_one_and_for_three(client, django_assert_num_
         Chapter.objects.create(event=event, seconds=0, label="Welcome")
     client.get("/feeds/podcast/")
     bump()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/feeds/podcast/")
 
 
