@@ -34,9 +34,14 @@ class Card:
 
     @property
     def digest(self) -> str:
-        """Of all that is drawn, and of what it is drawn with."""
-        words = (DESIGN, fingerprint(), self.label, self.title, self.number, self.small, self.asked, self.people)
+        """Of all that is drawn. Part of the address, so it is the same on machines with other type."""
+        words = (DESIGN, self.label, self.title, self.number, self.small, self.asked, self.people)
         return sha256(repr(words).encode()).hexdigest()[:20]
+
+    @property
+    def version(self) -> str:
+        """Of all that is drawn, and of what it is drawn with on this machine."""
+        return f"{self.digest}-{fingerprint()}"
 
     @property
     def alt(self) -> str:

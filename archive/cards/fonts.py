@@ -82,8 +82,10 @@ def _name(axis: Any) -> str:
 
 @lru_cache(maxsize=8192)
 def _has(path: str, letter: str) -> bool:
-    font = _opened(path, TRIED_AT, False)
-    mask, absent = font.getmask(letter), _absent(path)
+    try:
+        mask, absent = _opened(path, TRIED_AT, False).getmask(letter), _absent(path)
+    except OSError:  # a damaged file, or one without outlines
+        return False
     return mask.size != (0, 0) and (mask.size, bytes(mask)) != absent
 
 

@@ -1,4 +1,4 @@
-"""Cards are drawn once and kept, under the digest of what is on them; the one before goes when there is a new one.
+"""Cards are drawn once and kept, under what is on them and its type; the one before goes when there is a new one.
 
 They are kept where no web server reads: a card's words may stop being public, and then so does the card.
 """
@@ -31,7 +31,7 @@ def png(card: Card, place: str) -> bytes:
     Raises:
         TooBusy: it isn't drawn yet, and could not be within ten seconds.
     """
-    name = f"{FOLDER}/{place}/{card.digest}.png"
+    name = f"{FOLDER}/{place}/{card.version}.png"
     until = time.monotonic() + WAITS_SECONDS
     while (found := _read(name)) is None:
         if cache.add(f"card.{name}", True, LOCKED_SECONDS):
@@ -60,10 +60,11 @@ def _make(card: Card, name: str) -> bytes:
         body = drawn(card)
     finally:
         _drawing.release()
-    storage, (folder, _, own) = private_storage(), name.rpartition("/")
+    storage, folder = private_storage(), name.rpartition("/")[0]
     if not storage.exists(name):
         storage.save(name, ContentFile(body))
     for other in storage.listdir(folder)[1]:
-        if other != own:
+        # The same words in another machine's type are that machine's business.
+        if not other.startswith(card.digest):
             storage.delete(f"{folder}/{other}")
     return body

@@ -18,7 +18,7 @@ def card(request: HttpRequest, place: str, digest: str) -> HttpResponse:
     subject = find(place)
     if digest != subject.card.digest:
         return redirect(subject.url)
-    etag = f'"{digest}"'
+    etag = f'"{subject.card.version}"'
     try:
         response = get_conditional_response(request, etag=etag) or HttpResponse(
             kept.png(subject.card, subject.place), content_type="image/png"
