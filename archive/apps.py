@@ -8,6 +8,7 @@ class ArchiveConfig(AppConfig):
         from events import publishing
         from pages.scheduler import JOBS, LOOPS
 
+        from . import deadlines
         from .linking import checking, register
         from .models import Transcript
         from .opendata import making
@@ -15,5 +16,5 @@ class ArchiveConfig(AppConfig):
 
         publishing.connect_shown(Transcript)
         publishing.LISTENERS.extend([door.changed, register.changed])
-        JOBS.extend([keeping.sweep, register.sweep])
+        JOBS.extend([keeping.sweep, register.sweep, deadlines.each_minute])
         LOOPS.extend([checking.loop, making.run])

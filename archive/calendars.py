@@ -1,5 +1,6 @@
-"""A speaker's own slots as a calendar."""
+"""A speaker's own slots, and the last days of what speakers ask, as calendars."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -13,6 +14,8 @@ from events.subscribing import Ways
 from pages.errors import NotHere
 from pages.views import read_only
 from speakers.models import Speaker
+
+from .models import AskEntry
 
 
 @read_only
@@ -49,3 +52,28 @@ def _speaker_feed(slug: str) -> Found:
         image=absolute(static("img/byte.svg")),
     )
     return Found(feed, SlotEntry, {"speaker": person.pk, "series__live": True})
+
+
+@read_only
+def deadlines_page(request: HttpRequest) -> HttpResponse:
+    """How to subscribe to the last days of what speakers ask."""
+    feed = _deadlines().feed
+    return render(request, "archive/deadlines.html", {"ways": Ways(feed.source, feed.name)})
+
+
+@read_only
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """The last day of each ask that closes, open and closed ones; what was taken back stays, cancelled."""
+    return answer(request, (), find=_deadlines)
+
+
+def _deadlines() -> Found:
+    feed = Feed(
+        name=f"{settings.WAGTAIL_SITE_NAME}: last days to take part",
+        description="When what speakers asked of the room closes.",
+        source=absolute(reverse("deadlines")),
+        url=absolute(reverse("asks")),
+        zones=(settings.TIME_ZONE,),
+        image=absolute(static("img/byte.svg")),
+    )
+    return Found(feed, AskEntry, {"series__live": True})

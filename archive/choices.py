@@ -10,7 +10,11 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 
 from events.models import SeriesPage, TalkSpeaker
+from pages.cache import remember
+from speakers.models import Organisation
 
+from . import querysets
+from .structure import slugs_of_former_names
 from .survey import Option, Options
 
 LONGEST_ECHO = 40  # letters of a value that we did not understand
@@ -81,10 +85,19 @@ class Chosen:
         """Which rows of TalkSpeaker fit; None where nothing was chosen that asks who somebody was."""
         found = Q()
         if self.organisation:
-            found &= Q(organisation__slug=self.organisation)
+            found &= Q(organisation__in=self._family())
         if self.kind:
             found &= Q(organisation__kind=self.kind)
         return found or None
+
+    def _family(self) -> list[int]:
+        """The chosen organisation, its parts, and what became one of them; by what is remembered of it."""
+        return remember(f"family.{self.organisation}", lambda: _family_of(self.organisation))
+
+
+def _family_of(slug: str) -> list[int]:
+    found = Organisation.objects.filter(slug=slug).first()
+    return sorted(querysets.family(found)) if found else []
 
 
 ALL = Chosen()
@@ -96,6 +109,8 @@ def read_chosen(asked: Mapping[str, str], options: Options) -> Chosen:
     misread = []
     for name, (label, _) in LABELS.items():
         value = asked.get(name, "").strip()
+        if name == "organisation" and value and value not in dict(options[name]):
+            value = slugs_of_former_names().get(value, value)
         if value and value in dict(options[name]):
             known[name] = value
         elif value:

@@ -1,13 +1,15 @@
-"""How to cite an answer: as a sentence, and as BibTeX."""
+"""How to cite an evening, a talk and an answer: as a sentence, and as BibTeX. When it was read, the reader adds."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from events.models import TalkPage
+from events.models import EventPage, TalkPage
+from events.programme import people_of
 from pages.english import listed, short_day
 
 if TYPE_CHECKING:
@@ -39,45 +41,73 @@ def address_of(voice: "Voice") -> str:
 
 
 def cite(voice: "Voice") -> Citation:
-    address = address_of(voice)
-    return Citation(_text(voice, address), _bibtex(voice, address))
+    """An answer."""
+    event, label = voice.event, label_of(voice.event)
+    asked = f"Answer to “{voice.answer.wording}”"
+    how = f"{label}, with the talk “{voice.talk.title}”"
+    speakers = [person.speaker for person in voice.people]
+    source = Source(event, speakers, f"{{{tex(asked)}}}", tex(how), address_of(voice))
+    words = f"{asked}, in “{voice.talk.title}”, {label}"
+    return source.cited(words, voice.talk.slug, voice.answer.fragment)
 
 
-def _text(voice: "Voice", address: str) -> str:
-    day = voice.event.local_start.date()
-    who = f"{listed(voice.names)} ({day.year}). " if voice.people else f"({day.year}). "
-    asked = f"Answer to “{voice.answer.wording}”, in “{voice.talk.title}”"
-    return f"{who}{asked}, {_label(voice)}, {short_day(day)}. {address}"
+def cite_talk(talk: TalkPage) -> Citation:
+    event: Any = talk.event
+    speakers = [person.speaker for person in people_of(talk)]
+    source = Source(event, speakers, f"{{{tex(talk.title)}}}", f"Talk at {tex(label_of(event))}", address_of_talk(talk))
+    return source.cited(f"“{talk.title}”, talk at {label_of(event)}", talk.slug)
 
 
-def _bibtex(voice: "Voice", address: str) -> str:
-    day = voice.event.local_start.date()
-    fields = {
-        "author": " and ".join(_author(person.speaker) for person in voice.people),
-        "title": f"{{Answer to “{tex(voice.answer.wording)}”}}",
-        "howpublished": f"{tex(_label(voice))}, with the talk “{tex(voice.talk.title)}”",
-        "year": str(day.year),
-        "url": address,
-    }
-    rows = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_key(voice)},", *rows, f"  month = {MONTHS[day.month - 1]}", "}"])
+def cite_evening(event: EventPage) -> Citation:
+    """By whoever wrote it up, where somebody did."""
+    label, address = label_of(event), f"{settings.SITE_URL}{event.get_url() or ''}"
+    title = event.title if label in event.title else f"{label}: {event.title}"
+    source = Source(event, [event.byline] if event.byline else [], f"{{{tex(title)}}}", "", address)
+    return source.cited(title)
 
 
-def _author(speaker: object) -> str:
-    """ "Vale, Ada", as lists have it; a name that doesn't split stays in one piece."""
-    name, sort_name = getattr(speaker, "name", ""), getattr(speaker, "sort_name", "")
-    return tex(sort_name) if sort_name.count(",") == 1 else f"{{{tex(name)}}}"
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is cited. `title` and `how` are TeX; an author is a speaker, or a name as it stands."""
+
+    event: EventPage
+    authors: Sequence[Any]
+    title: str
+    how: str
+    address: str
+
+    def cited(self, words: str, *key: str) -> Citation:
+        day = self.event.local_start.date()
+        names = [str(author) for author in self.authors]
+        who = f"{listed(names)} ({day.year}). " if names else f"({day.year}). "
+        fields = {
+            "author": " and ".join(map(_author, self.authors)),
+            "title": self.title,
+            "howpublished": self.how,
+            "year": str(day.year),
+            "url": self.address,
+        }
+        rows = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+        begun = f"@misc{{{key_of(self.event, *key)},"
+        bibtex = "\n".join([begun, *rows, f"  month = {MONTHS[day.month - 1]}", "}"])
+        return Citation(f"{who}{words}, {short_day(day)}. {self.address}", bibtex)
 
 
-def _label(voice: "Voice") -> str:
-    series = voice.event.series
-    return f"{series.title if series else ''} {voice.event.number}".strip()
+def _author(author: Any) -> str:
+    """ "Vale, Ada", as lists have it; a name that doesn't split, or that TeX would split, stays in one piece."""
+    name, sort_name = str(author), getattr(author, "sort_name", "")
+    splits = sort_name.count(",") == 1 and not re.search(r"\band\b", sort_name, re.IGNORECASE)
+    return tex(sort_name) if splits else f"{{{tex(name)}}}"
 
 
-def _key(voice: "Voice") -> str:
+def label_of(event: EventPage) -> str:
+    series = event.series
+    return f"{series.title if series else ''} {event.number}".strip()
+
+
+def key_of(event: Any, *parts: str) -> str:
     """ "data-bites-60-tides-change": letters that every TeX takes, and no two answers have the same."""
-    series = voice.event.series
-    plain = f"{series.slug if series else ''}-{voice.event.number}-{voice.talk.slug}-{voice.answer.fragment}"
+    plain = "-".join([event.series.slug if event.series else "", str(event.number), *parts])
     return re.sub(r"[^A-Za-z0-9-]+", "-", unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode())
 
 

@@ -3,12 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 
 from events.templatetags.events_tags import label
@@ -16,27 +14,9 @@ from pages.english import listed
 from speakers.models import Ask, Contribution
 
 from . import asking
+from .atom import LONG_AGO, RecordedAtom, absolute, tag
 
 NEWEST = 50
-TAGGED_SINCE = "2026"  # RFC 4151: a date on which the name was ours; part of each id, so it never changes
-LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
-def tag(path: str) -> str:
-    """An id that stays when a page's address changes (RFC 4151)."""
-    return f"tag:{urlsplit(settings.SITE_URL).hostname},{TAGGED_SINCE}:{path}"
-
-
-class RecordedAtom(Atom1Feed):
-    """As Django's; but a feed without entries was last changed long ago, and not just now."""
-
-    def latest_post_date(self) -> dt.datetime:
-        moments = [item["updateddate"] for item in self.items if item["updateddate"]]
-        return max(moments, default=LONG_AGO)
 
 
 @dataclass(frozen=True, slots=True)

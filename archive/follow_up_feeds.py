@@ -15,7 +15,8 @@ from pages.english import listed, month, short_day
 from speakers.models import PromiseReply
 
 from . import correcting, querysets
-from .feeds import NEWEST, RecordedAtom, absolute, tag
+from .atom import RecordedAtom, absolute, tag
+from .feeds import NEWEST
 
 
 class RepliesFeed(Feed):

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from events.models import EventPage
 from pages.english import counted, in_words, listed
@@ -21,10 +22,18 @@ class Hosting:
     first: int
     last: int | None
     count: int
+    years: tuple[int, int] | None = None  # of the first and the last of them, where both are in
 
     @property
     def words(self) -> str:
-        """ "49 evenings, from number 1 to 49", "eleven evenings since number 50"."""
+        """ "49 evenings, from number 1 to 49, 2019 to 2024", "eleven evenings since number 50"."""
+        if self.years is None:
+            return self._numbers
+        first, last = self.years
+        return f"{self._numbers}, {f'in {first}' if first == last else f'{first} to {last}'}"
+
+    @property
+    def _numbers(self) -> str:
         if self.last is None:
             return f"{counted(self.count, 'evening')} since number {self.first}" if self.count else self._to_come
         if self.first == self.last:
@@ -70,11 +79,26 @@ def hosted(host_keys: Iterable[int], *, at: dt.datetime) -> dict[int, Hosted]:
         count = max(0, end - spell.first_number + 1)
         runs[spell.host_id].append(Hosting(spell.series, spell.first_number, spell.last_number, count))
     beside: dict[int, list[int]] = {key: [] for key in keys}
-    held = EventPage.objects.public().held(at=at).filter(host__in=keys)
-    for key, series, number in held.order_by("number").values_list("host", "series", "number"):
-        if not any(_holds(run, series, number) for run in runs[key]):
+    years: dict[Hosting, dict[int, int]] = {}
+    held = EventPage.objects.public().held(at=at).filter(host__in=keys).order_by("number")
+    for key, series, number, *when in held.values_list("host", "series", "number", "starts_at", "series__time_zone"):
+        run = next((run for run in runs[key] if _holds(run, series, number)), None)
+        if run is None:
             beside[key].append(number)
-    return {key: Hosted(tuple(runs[key]), tuple(beside[key])) for key in keys}
+        else:
+            years.setdefault(run, {})[number] = _year(*when)
+    told = {key: tuple(_with_years(run, years.get(run, {})) for run in runs[key]) for key in keys}
+    return {key: Hosted(told[key], tuple(beside[key])) for key in keys}
+
+
+def _year(starts_at: dt.datetime, zone: str) -> int:
+    return starts_at.astimezone(ZoneInfo(zone)).year
+
+
+def _with_years(run: Hosting, years: dict[int, int]) -> Hosting:
+    """`years` are those of the evenings that are in, by number."""
+    first, last = years.get(run.first), years.get(run.first + run.count - 1)
+    return replace(run, years=(first, last)) if first and last else run
 
 
 def _holds(run: Hosting, series: int, number: int) -> bool:

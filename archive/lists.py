@@ -9,9 +9,9 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest
 from django.utils.text import slugify
 
-from pages.english import counted
+from pages.english import counted, listed
 from speakers.enums import OrganisationKind
-from speakers.models import Organisation, Speaker
+from speakers.models import Organisation, OrganisationName, Speaker
 from speakers.names import plain
 
 from . import querysets
@@ -123,7 +123,7 @@ def with_organisations(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def organisations_by_kind() -> list[Entry]:
-    """Organisations with a public talk, or a part that has one, by kind and name. Two queries."""
+    """Organisations with a public talk, or a part that has one, by kind and name. Three queries."""
     talks = querysets.talk_counts("talk_speakers__organisation")
     rows = Organisation.objects.order_by().values_list("pk", "parent", "name", "short_name", "slug", "kind")
     parents = {pk: parent for pk, parent, *_ in rows}
@@ -133,10 +133,20 @@ def organisations_by_kind() -> list[Entry]:
         while key is not None and key not in shown:
             shown.add(key)
             key = parents.get(key)
+    was: dict[int, list[str]] = {}
+    for pk, name in OrganisationName.objects.order_by("until", "pk").values_list("organisation", "name"):
+        was.setdefault(pk, []).append(name)
     order = {kind: place for place, kind in enumerate(OrganisationKind.values)}
     known = sorted((order[kind], plain(name), pk, name, short, slug, kind) for pk, _, name, short, slug, kind in rows)
     return [
-        Entry(pk, name, slug, str(OrganisationKind(kind).label), talks.get(pk, 0), beside=short)
+        Entry(
+            pk, name, slug, str(OrganisationKind(kind).label), talks.get(pk, 0), beside=_also_called(short, was.get(pk))
+        )
         for _, _, pk, name, short, slug, kind in known
         if pk in shown
     ]
+
+
+def _also_called(short_name: str, former: list[str] | None) -> str:
+    """ "BoT, once Tide Office and Mud Board"."""
+    return ", ".join(part for part in (short_name, f"once {listed(former)}" if former else "") if part)

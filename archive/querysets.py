@@ -49,6 +49,19 @@ def below(organisation: Organisation) -> dict[int, list[Organisation]]:
     return parts
 
 
+def family(organisation: Organisation) -> set[int]:
+    """The keys of an organisation, of all its parts, and of whatever became one of them. One query a generation."""
+    found: set[int] = set()
+    generation = {organisation.pk}
+    for _ in range(CLOSED_CIRCLE):
+        found |= generation
+        near = Organisation.objects.filter(Q(parent__in=generation) | Q(became__in=generation)).order_by()
+        generation = set(near.values_list("pk", flat=True)) - found
+        if not generation:
+            break
+    return found
+
+
 def hosts() -> QuerySet[Host]:
     """Hosts of a public series or of a public evening: an evening's count may name one whose own aren't in yet."""
     spells = HostSpell.objects.filter(series__live=True)

@@ -23,7 +23,7 @@ from .transcripts import public_transcripts
 MOST_ADDRESSES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
 LISTS = (
     *("questions", "topics", "asks", "what_happened_next", "corrections", "speakers", "organisations", "hosts"),
-    *("links", "numbers", "open_data", "api"),
+    *("links", "feeds", "numbers", "open_data", "api"),
 )
 Row = tuple[str, dt.datetime | None]
 

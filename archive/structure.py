@@ -4,8 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import slugify
+
+from pages.cache import remember
 from pages.english import short_day
-from speakers.models import Organisation
+from speakers.models import Organisation, OrganisationName
 
 from . import querysets
 
@@ -73,3 +76,25 @@ def _when(row: Any) -> str:
     if row.until:
         return f"until {short_day(row.until)}"
     return f"from {short_day(row.since)}" if row.since else ""
+
+
+def slugs_of_former_names() -> dict[str, str]:
+    """The address that a former name would have had → the organisation's own. Of two, who bore it last. Remembered."""
+    return remember("organisations.names", _slugs_of_former_names)
+
+
+def _slugs_of_former_names() -> dict[str, str]:
+    rows = OrganisationName.objects.values_list("name", "organisation__slug", "until")
+    last = sorted(rows, key=lambda row: row[2] or dt.date.max)
+    return {slugify(name): slug for name, slug, _ in last}
+
+
+def became_now(organisation: Organisation) -> Organisation | None:
+    """What an organisation without a page became, and that in its turn; None where none of them has a page."""
+    found, seen = organisation, {organisation.pk}
+    while found.became is not None and found.became.pk not in seen:
+        found = found.became
+        seen.add(found.pk)
+        if structure(found).is_public:
+            return found
+    return None

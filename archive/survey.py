@@ -26,6 +26,7 @@ class Survey:
 
     evenings: list[tuple[int, int]]
     options: Options
+    organisations: int  # whose people answered; with their departments there are more to choose from
 
     @property
     def answers(self) -> int:
@@ -50,7 +51,7 @@ def _survey(question: StandardQuestion) -> Survey:
     told = events.values_list("pk", "starts_at", "series__time_zone", "host")
     held = [row for row in told if row[0] in counts]
     organisations = _organisations({(talk, None if joint else speaker) for talk, _, joint, speaker in rows})
-    kinds = {kind for _, _, kind in organisations}
+    kinds = {kind for *_, kind in organisations}
     talks = {talk for talk, *_ in rows}
     named = TalkPage.topics.through.objects.values_list("talkpage", "topic")
     return Survey(
@@ -58,19 +59,32 @@ def _survey(question: StandardQuestion) -> Survey:
         options={
             "year": [(str(year), str(year)) for year in _years((at, zone) for _, at, zone, _ in held)],
             "kind": [(kind, str(OrganisationKind(kind).label)) for kind in OrganisationKind.values if kind in kinds],
-            "organisation": [(slug, name) for slug, name, _ in organisations],
+            "organisation": _with_above(organisations),
             "topic": _names(Topic, {topic for talk, topic in named if talk in talks}),
             "host": _names(Host, {host for *_, host in held}),
         },
+        organisations=len(organisations),
     )
 
 
-def _organisations(voices: set[tuple[int, int | None]]) -> list[tuple[str, str, str]]:
-    """(slug, name, kind) of those whose people answered; a voice is a talk, and its speaker or None for all of them."""
+def _organisations(voices: set[tuple[int, int | None]]) -> list[tuple[int, str]]:
+    """(key, kind) of those whose people answered; a voice is a talk, and its speaker or None for all of them."""
     rows = TalkSpeaker.objects.exclude(organisation=None).order_by().values_list("talk", "speaker", "organisation")
     keys = {key for talk, speaker, key in rows if (talk, None) in voices or (talk, speaker) in voices}
-    known = Organisation.objects.order_by("name", "pk").values_list("pk", "slug", "name", "kind")
-    return [tuple(rest) for pk, *rest in known if pk in keys]  # type: ignore[misc]
+    known = Organisation.objects.order_by().values_list("pk", "kind")
+    return [(pk, kind) for pk, kind in known if pk in keys]
+
+
+def _with_above(organisations: Iterable[tuple[int, str]]) -> list[Option]:
+    """These, what they are part of, and what they became: a department is chosen together with its agencies."""
+    rows = list(Organisation.objects.order_by("name", "pk").values_list("pk", "slug", "name", "parent", "became"))
+    above = {pk: (parent, became) for pk, *_, parent, became in rows}
+    wanted: set[int] = set()
+    nearest = {key for key, _ in organisations}
+    while nearest:
+        wanted |= nearest
+        nearest = {key for one in nearest for key in above.get(one, ()) if key is not None} - wanted
+    return [(slug, name) for pk, slug, name, *_ in rows if pk in wanted]
 
 
 def _names(model: type[Topic | Host], keys: set[int | None]) -> list[Option]:

@@ -4,9 +4,12 @@ from events.urls import NUMBER, SERIES
 
 from . import calendars
 from .api.door import addresses
+from .following import FINDERS, KINDS
 from .views import (
     asks,
+    cards,
     corrections,
+    feeds,
     links,
     names,
     numbers,
@@ -14,11 +17,17 @@ from .views import (
     promises,
     questions,
     search,
+    sharing,
+    sound,
     topics,
     transcripts,
 )
 
-EVENING = rf"^{SERIES}/{NUMBER}"
+EVENING = rf"{SERIES}/{NUMBER}"
+TALK = rf"{EVENING}/(?P<talk>[-\w]+)"
+ANSWER = rf"{TALK}/answers/(?P<fragment>[-\w]+)"
+KIND = f"(?P<kind>{'|'.join(KINDS)})"
+SLUG = r"(?P<slug>[-\w]+)"
 
 urlpatterns = [
     path("sitemap.xml", names.sitemap, name="sitemap"),
@@ -37,17 +46,39 @@ urlpatterns = [
     path("hosts/<slug:slug>/", names.host, name="host"),
     path("topics/", topics.topic_list, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
-    re_path(rf"{EVENING}/transcript/$", transcripts.transcript, name="transcript"),
-    re_path(rf"{EVENING}/transcript/(?P<part>[-\w]+)/$", transcripts.transcript, name="transcript_part"),
-    re_path(rf"{EVENING}/transcript/(?P<language>[a-z]+)\.txt$", transcripts.as_text, name="transcript_text"),
+    re_path(rf"^{EVENING}/transcript/$", transcripts.transcript, name="transcript"),
+    re_path(rf"^{EVENING}/transcript/(?P<part>[-\w]+)/$", transcripts.transcript, name="transcript_part"),
+    re_path(rf"^{EVENING}/transcript/(?P<language>[a-z]+)\.txt$", transcripts.as_text, name="transcript_text"),
     re_path(
-        rf"{EVENING}/captions/(?P<kind>video|audio)-(?P<language>[a-z]+)\.vtt$", transcripts.as_vtt, name="captions_vtt"
+        rf"^{EVENING}/captions/(?P<kind>video|audio)-(?P<language>[a-z]+)\.vtt$",
+        transcripts.as_vtt,
+        name="captions_vtt",
     ),
     path("what-happened-next/", promises.promise_list, name="what_happened_next"),
     path("what-happened-next/feed/", promises.feed, name="what_happened_next_feed"),
     path("corrections/", corrections.correction_list, name="corrections"),
     path("corrections/feed/", corrections.feed, name="corrections_feed"),
     path("asks/", asks.ask_list, name="asks"),
+    path("feeds/", feeds.feed_list, name="feeds"),
+    re_path(rf"^feeds/{KIND}/$", feeds.feed, name="feed"),
+    path("feeds/podcast/", sound.feed, name="podcast"),
+    path("feeds/podcast.png", sound.podcast_cover, name="podcast_cover"),
+    re_path(rf"^{SLUG}/feeds/podcast/$", sound.feed, name="podcast"),
+    re_path(rf"^{SLUG}/feeds/podcast\.png$", sound.podcast_cover, name="podcast_cover"),
+    re_path(rf"^{EVENING}/sound/chapters\.json$", sound.chapters, name="sound_chapters"),
+    *(
+        re_path(rf"^{noun}/{SLUG}/feeds/{KIND}/$", feeds.feed, {"noun": noun}, name=f"{noun}_feed")
+        for noun in FINDERS
+        if noun != "series"
+    ),
+    re_path(rf"^{SLUG}/feeds/{KIND}/$", feeds.feed, {"noun": "series"}, name="series_feed"),
+    re_path(r"^cards/(?P<place>[a-z]+(?:/[-\w]+)*)/(?P<digest>[0-9a-f]{20})\.png$", cards.card, name="card"),
+    re_path(rf"^{EVENING}/cite\.bib$", sharing.cite_evening, name="cite_evening"),
+    re_path(rf"^{TALK}/cite\.bib$", sharing.cite_talk, name="cite_talk"),
+    re_path(rf"^{ANSWER}/$", sharing.answer, name="answer"),
+    re_path(rf"^{ANSWER}/cite\.bib$", sharing.cite_answer, name="cite_answer"),
+    path("asks/deadlines/", calendars.deadlines_page, name="deadlines_page"),
+    path("asks/deadlines.ics", calendars.deadlines, name="deadlines"),
     path("asks/feed/", asks.feed, name="asks_feed"),
     path("links/", links.link_list, name="links"),
     path("search/", search.results, name="search"),

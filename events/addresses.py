@@ -2,6 +2,7 @@
 
 from django.db import models, transaction
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 
 
 class OnceItWasPublic:
@@ -32,3 +33,30 @@ def lead_on(*, old: str, new: str) -> None:
     Redirect.objects.create(
         old_path=Redirect.normalise_path(old), redirect_link=new, is_permanent=True, automatically_created=True
     )
+
+
+def led_to(path: str, site: Site | None) -> str | None:
+    """Where an address that was public leads now; None where it leads nowhere on this site."""
+    moved = Redirect.get_for_site(site).filter(old_path=Redirect.normalise_path(path)).first()
+    if moved is None:
+        return None
+    if moved.redirect_page_id:
+        page = Page.objects.live().filter(pk=moved.redirect_page_id).first()
+        return page.get_url() if page else None
+    link = str(moved.redirect_link)
+    return link if link.startswith("/") and not link.startswith("//") else None
+
+
+@transaction.atomic
+def lead_from_original(page: Page, original_url: str) -> Redirect | None:
+    """The path at which a write-up first appeared leads to its page here: for when its old site's name is ours.
+
+    Only where no page of ours answers, and never away from this site. What organisers entered stays, and so does what
+    led here from an address that was corrected since. Returns the row if one was made.
+    """
+    old = Redirect.normalise_path(original_url)
+    nowhere = ("/", Redirect.normalise_path(page.get_url() or "/"))
+    longest = Redirect._meta.get_field("old_path").max_length or 0
+    if not original_url or old in nowhere or len(old) > longest or Redirect.objects.filter(old_path=old).exists():
+        return None
+    return Redirect.objects.create(old_path=old, redirect_page=page, is_permanent=True, automatically_created=True)

@@ -67,6 +67,10 @@ def workings() -> ObjectList:
     return ObjectList([PublishingPanel(), CommentPanel()], heading="Workings")
 
 
+ORIGINAL = (
+    "For a write-up that was published elsewhere. When it is public, the path of that address leads here, for the day "
+    "on which that site’s name is pointed at this one. Settings → Redirects shows it, and takes others."
+)
 SERIES_EDITOR = TabbedInterface(
     [
         ObjectList(
@@ -149,7 +153,7 @@ EVENT_EDITOR = TabbedInterface(
                     [
                         FieldRowPanel([FieldPanel("byline"), FieldPanel("written_up_on")]),
                         FieldRowPanel([FieldPanel("related_title"), FieldPanel("related_url")]),
-                        FieldPanel("original_url"),
+                        FieldPanel("original_url", help_text=ORIGINAL),
                     ],
                     heading="About the write-up",
                 ),

@@ -13,7 +13,7 @@ from pages.cache import bump
 from pages.models import HomePage, SiteSettings, StandardPage
 from speakers.models import Contribution, Organisation, Speaker, StandardQuestion, TalkConsent, TermsChoice
 
-from .addresses import lead_on, stored_address
+from .addresses import lead_from_original, lead_on, stored_address
 from .entries import refresh_calendar, refresh_calendars
 from .models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic, Venue
 from .sending import evening_changed
@@ -89,6 +89,9 @@ def page_changed(instance: Any, **kwargs: Any) -> None:
         after_commit(refresh_calendars, series=instance.pk)
     if event is not None:
         after_commit(refresh_calendar, event.pk)
+    if isinstance(instance, EventPage) and instance.original_url:
+        for public in EventPage.objects.public().filter(pk=instance.pk):
+            lead_from_original(public, public.original_url)
     tell(instance)
 
 

@@ -13,7 +13,7 @@ from pages.clock import now
 from speakers.models import Contribution
 
 from .conversation import Given, given_now, released
-from .earlier import earlier_on
+from .earlier import earlier_from, earlier_on
 from .enums import FREES_A_SLOT
 from .lines import TalkLine, lines_of
 from .listing import main_series
@@ -119,7 +119,7 @@ def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | 
         "occasion": occasion,
         "programme": programme,
         "reading": reading,
-        "earlier": earlier_on(talk, request=request),
+        "earlier": [*earlier_on(talk, request=request), *earlier_from(talk, reading.people, request=request)],
     }
 
 

@@ -20,4 +20,6 @@ urlpatterns = [
     re_path(rf"^{SERIES}/{NUMBER}/chapters/(?P<kind>video|audio)\.vtt$", views.chapters, name="chapters_vtt"),
     path("slides/<int:pk>/", views.slides, name="slides"),
     path("recordings/<int:pk>/", views.recording, name="recording"),
+    # The same by a name with an ending, for programs that look at it; whatever the name says, the key decides.
+    path("recordings/<int:pk>/<str:name>", views.recording, name="recording_file"),
 ]

@@ -113,7 +113,7 @@ def _download(given: Contribution, deck: SlideDeck) -> FileResponse:
 
 @read_only
 @csp_override(PLAYS)
-def recording(request: HttpRequest, pk: int) -> HttpResponseBase:
+def recording(request: HttpRequest, pk: int, name: str = "") -> HttpResponseBase:
     """A recording that is a file of ours, while a public evening shows it; for whoever works in the admin, always."""
     file = get_object_or_404(MediaFile, pk=pk)
     if not (Recording.objects.public().filter(file=file).exists() or works_in_the_admin(request)):

@@ -1,5 +1,6 @@
 """What the archive keeps of its own."""
 
+from .asks import AskEntry
 from .imports import ImportRun
 from .linking import Link, LinkState, Mention
 from .opendata import OpenData
@@ -7,6 +8,7 @@ from .searching import IndexedWord, Kind, Passage, Stale
 from .transcripts import Cue, Transcript
 
 __all__ = [
+    "AskEntry",
     "Cue",
     "ImportRun",
     "IndexedWord",

@@ -17,7 +17,7 @@ from speakers.models import Organisation, Speaker
 from .. import appearances, hosting, lists, querysets, sitemaps
 from ..grids import grids
 from ..profiles import profile_of
-from ..structure import names_through_time, structure
+from ..structure import became_now, names_through_time, slugs_of_former_names, structure
 from .standing import until_over
 
 TALKS_PER_PAGE = 48
@@ -49,10 +49,10 @@ def _kept_instead(slug: str) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation whose people, or whose parts' people, spoke in public."""
     organisations = Organisation.objects.select_related("parent", "became").prefetch_related("former_names")
-    found = get_object_or_404(organisations, slug=slug)
-    around = structure(found)
-    if not around.is_public:
-        raise Http404("Not in public.")
+    found = organisations.filter(slug=slug).first()
+    around = structure(found) if found else None
+    if found is None or around is None or not around.is_public:
+        return _under_its_name_now(slug, found)
     page = _talks_page(request, found)
     context = {
         "organisation": found,
@@ -65,6 +65,16 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "at": now(request),
     }
     return render(request, "archive/organisation.html", context)
+
+
+def _under_its_name_now(slug: str, found: Organisation | None) -> HttpResponse:
+    """Where an organisation without a page is found: as what it became, or under the name that followed."""
+    if found is not None and (now_called := became_now(found)) is not None:
+        return redirect(now_called)  # not for good: it may have a talk of its own one day
+    known = slugs_of_former_names().get(slug)
+    if found is None and known is not None:
+        return redirect("organisation", slug=known, permanent=True)
+    raise Http404("Not in public.")
 
 
 def _talks_page(request: HttpRequest, found: Organisation) -> Page:

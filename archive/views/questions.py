@@ -29,7 +29,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         "question": found,
         "former": found.former_wordings.all(),
         "tally": questions.tally_of(seen),
-        "organisations": len(seen.options["organisation"]),
+        "organisations": seen.organisations,
         "chosen": chosen,
         "page": page,
         "runs": by_wording(page.object_list, found),

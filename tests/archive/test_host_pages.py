@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from pages.cache import bump
 from tests.factories import START, make_event, make_host, make_series
 from tests.reading import lines, read
 
@@ -124,3 +125,11 @@ def test_host_page_costs_the_same_for_one_evening_and_for_three(client, django_a
 @pytest.mark.parametrize("address", ["/hosts/", "/hosts/the-old-hall/"])
 def test_host_pages_can_only_be_read(client, series, address):
     assert [getattr(client, method)(address).status_code for method in ("head", "post", "put")] == [200, 405, 405]
+
+
+def test_years_are_told_once_the_first_and_the_last_are_in(client, series, old):
+    for number, days in ((1, 2000), (49, 400)):
+        make_event(series=series, number=number, host=old, starts_at=START - dt.timedelta(days=days))
+        bump()
+        told = lines(read(client, "/hosts/the-old-hall/"), ".lede")
+    assert told == ["49 evenings, from number 1 to 49, 2020 to 2024."]

@@ -142,7 +142,7 @@ def test_organisations_list_costs_the_same_for_one_and_for_three(client, django_
     for number in range(1, count + 1):
         speak(make_organisation(), number=number, names=(f"Ada {number}",))
     client.get("/hosts/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         read(client, "/organisations/")
 
 

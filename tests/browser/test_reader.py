@@ -56,6 +56,9 @@ PAGES = {
     "numbers": "/numbers/",
     "open data": "/open-data/",
     "API": "/api/",
+    "asks in a calendar": "/asks/deadlines/",
+    "answer": "/data-bites/60/where-things-are/answers/change/",
+    "feeds": "/feeds/",
     "nothing": "/data-bites/999/",
 }
 

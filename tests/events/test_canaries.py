@@ -7,6 +7,7 @@ from django.core.cache import cache
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
+from archive import deadlines
 from archive.searching import keeping
 from events.entries import sweep
 from events.models import AudienceQuestion
@@ -35,18 +36,26 @@ def talk():
 
 
 CALENDARS = ("/data-bites/calendar.ics", "/data-bites/7/event.ics", "/speakers/ada-vale/calendar.ics")
+FEEDS = tuple(
+    f"{base}feeds/{kind}/"
+    for base in ("/", "/data-bites/", "/speakers/ada-vale/", "/organisations/board-of-tides/")
+    for kind in ("evenings", "write-ups", *(("podcast",) if base in ("/", "/data-bites/") else ()))
+)
 
 
 def everything(client, *extra):
     """Every public address there is, as one text."""
     sweep()
     keeping.sweep()
+    deadlines.refresh()
     cache.clear()
     fixed = ["/", "/sitemap.xml", "/robots.txt", "/speakers/", "/organisations/", "/hosts/", "/data-bites/", "/7"]
     fixed += ["/data-bites/calendar/", *CALENDARS]
     # What was typed stands on the page, so only the beginning of the word is typed.
     fixed += [f"/search/{part}" for part in ("", "?q=tides", "?q=released+words", "?q=cana", "suggest/?q=cana")]
     fixed += ["/topics/", "/asks/", "/asks/feed/", "/questions/", "/numbers/", "/links/"]
+    fixed += ["/feeds/", *FEEDS, "/asks/deadlines.ics"]
+    fixed += ["/data-bites/7/cite.bib", "/data-bites/7/tides/cite.bib", "/data-bites/7/tides/answers/summary/"]
     fixed += [f"/api/v1/{name}" for name in ("events", "talks", "speakers", "organisations", "answers", "asks")]
     for slug in QUESTIONS:
         fixed += [f"/questions/{slug}/{part}" for part in ("", "answers.csv", "answers.json")]

@@ -104,7 +104,7 @@ def test_evening_asks_the_same_for_one_talk_and_for_three(client, talks, django_
 @pytest.mark.parametrize("people", [1, 3])
 def test_talk_asks_the_same_for_one_speaker_and_for_three(client, people, django_assert_num_queries):
     (talk,) = make_full_evening(1, people=people)
-    count(client, talk.url, 33, django_assert_num_queries)
+    count(client, talk.url, 34, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("talks", [1, 3])
@@ -121,7 +121,7 @@ def test_series_asks_the_same_for_one_evening_and_for_three(client, evenings, dj
     for number in range(1, evenings + 1):
         make_event(series=series, number=number, host=make_host(), starts_at=START - number * MONTH)
         make_event(series=series, number=10 + number, host=make_host(), starts_at=AFTER + number * MONTH)
-    count(client, "/data-bites/", 15, django_assert_num_queries)
+    count(client, "/data-bites/", 16, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("evenings", [1, 3])
@@ -135,4 +135,4 @@ def test_front_page_asks_the_same_for_one_evening_and_for_three(client, evenings
         make_talk(event=event, speakers=[speaker], organisation=organisation)
         speaker, organisation = make_person(f"Coming {number}")
         make_talk(event=coming, speakers=[speaker], organisation=organisation)
-    count(client, "/", 20, django_assert_num_queries)
+    count(client, "/", 21, django_assert_num_queries)

@@ -234,6 +234,7 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
         "/what-happened-next/",
         "/corrections/",
         "/asks/",
+        "/feeds/",
         "/numbers/",
         "/open-data/",
         "/api/",

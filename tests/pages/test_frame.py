@@ -108,6 +108,7 @@ def test_menu_has_only_what_leads_somewhere(client):
         "Corrections",
         "Links",
         "Hosts",
+        "Feeds",
         "Numbers",
         "Open data",
         "About",
@@ -134,6 +135,7 @@ def test_foot_says_what_the_settings_say(client):
         "/hosts/",
         "/numbers/",
         "/open-data/",
+        "/feeds/",
         "mailto:hello@example.org",
     ]
     assert lines(page, ".foot p") == ["Made by a few of us."]

@@ -17,6 +17,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 EMBEDDED_WORKER = env.bool("EMBEDDED_WORKER", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # The terms under which what speakers said may be used again; named beside every download. Nothing is said by default.
+# Where type for pictures is looked for before the places that machines have: files or folders.
+FONTS = env.list("FONTS", default=[])
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 # Whether a worker asks other servers if the pages that the archive links to are still there.
@@ -256,7 +258,8 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 # Reserved below the home page: these addresses are views, and a page with such a slug would never be reached.
 RESERVED_SLUGS = frozenset(
     "speakers organisations hosts topics questions asks links search numbers portal cms media static documents slides "
-    "recordings api open-data subscribe hooks account what-happened-next corrections robots.txt sitemap.xml".split()
+    "recordings api open-data subscribe hooks account what-happened-next corrections feeds cards robots.txt "
+    "sitemap.xml".split()
 )
 
 LOGGING = {

@@ -57,7 +57,8 @@ def head(
     """Title, description, canonical address and OpenGraph of a page.
 
     `query` is the part of the address after the question mark where it makes another page (page=2). `image` is a
-    rendition. `index` False asks search engines to leave the page out.
+    rendition, or anything with `url`, `width`, `height` and `alt`. `index` False asks search engines to leave
+    the page out.
     """
     name = settings.WAGTAIL_SITE_NAME
     request = context.get("request")

@@ -77,7 +77,7 @@ def test_what_was_said_opens_the_recording_at_that_moment(client, archive):
     ]
     assert [a["href"] for a in moment.select("a")] == [
         "/data-bites/60/",
-        "https://www.youtube.com/watch?v=aB3-_fGh1jK&t=70s",
+        "/data-bites/60/?t=65#recording",
     ]
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0004_search"),
+        ("archive", "0005_ask_entries"),
         ("events", "0009_answers_wanted"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0008_links"),
+        ("archive", "0006_links"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Social cards: an evening, a talk, an answer or a series as a picture, drawn here and kept."""
