@@ -4,37 +4,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import BaseObjectMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from accounts.actions import SwitchedOff
 from accounts.models import User
 
 from ..forms.people import AccountForm
-from ..models import Speaker
 from ..ties import AddressTaken, give_account, take_account_away
+from .about_person import AboutPerson
 
 ACCOUNT = "wagtailsnippets_speakers_speaker:account"
-EDITOR = "wagtailsnippets_speakers_speaker:edit"
 
 
-class SpeakerAccount(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class SpeakerAccount(AboutPerson):
     """Says who signs in as this person; a POST changes it."""
 
-    permission_required = "change"
     page_title = "Account"
     template_name = "speakers/admin/account.html"
-    object: Speaker
-
-    def get_page_subtitle(self) -> str:
-        return self.object.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        people = {"url": reverse("wagtailsnippets_speakers_speaker:list"), "label": "People"}
-        person = {"url": reverse(EDITOR, args=[self.object.pk]), "label": self.object.name}
-        return [*self.breadcrumbs_items, people, person, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.object.merged_into is not None:

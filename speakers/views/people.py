@@ -4,35 +4,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import BaseObjectMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from ..actions import CannotMerge, merge_speakers
 from ..doubles import describe_person, likely_people
 from ..forms.people import MergeForm
 from ..models import Speaker
+from .about_person import EDITOR, AboutPerson
 
 MERGE = "wagtailsnippets_speakers_speaker:merge"
-EDITOR = "wagtailsnippets_speakers_speaker:edit"
 
 
-class MergeSpeaker(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+class MergeSpeaker(AboutPerson):
     """GET asks who is kept; GET ?into= says what will happen; POST does it."""
 
-    permission_required = "change"
     page_title = "Merge"
     template_name = "speakers/admin/merge.html"
-    object: Speaker
-
-    def get_page_subtitle(self) -> str:
-        return self.object.name
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        people = {"url": reverse("wagtailsnippets_speakers_speaker:list"), "label": "People"}
-        person = {"url": reverse(EDITOR, args=[self.object.pk]), "label": self.object.name}
-        return [*self.breadcrumbs_items, people, person, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         chosen = "into" in self.request.GET
