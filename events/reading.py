@@ -119,7 +119,7 @@ def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | 
         "occasion": occasion,
         "programme": programme,
         "reading": reading,
-        "earlier": [*earlier_on(talk, request=request), *earlier_from(talk, reading.people, request=request)],
+        "came_before": [*earlier_on(talk, request=request), *earlier_from(talk, reading.people, request=request)],
     }
 
 

@@ -257,3 +257,11 @@ def test_page_is_described_in_plain_words(client):
     page = whole(client.get(event.url).content)
     for name in ('meta[name="description"]', 'meta[property="og:description"]'):
         assert page.select_one(name)["content"] == "Tea & tides, “R&D” and 1 < 2."
+
+
+def test_evening_after_another_has_no_empty_heading(client):
+    make_event(number=59, starts_at=START - dt.timedelta(days=30))
+    talk = make_talk(event=make_event(number=60))
+    give(talk)
+    page = whole(client.get(talk.event.url).content)
+    assert [heading.get_text() for heading in page.select("h2, h3, h4") if "Before this" in heading.get_text()] == []
