@@ -17,8 +17,9 @@ from types import TracebackType
 from typing import Self
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
+from speakers.models import Contribution
 from tests.conftest import ROOT
 from tests.mailing.sink import Sink
 
@@ -138,10 +139,6 @@ def link_in(mail: EmailMessage) -> str:
 @contextlib.contextmanager
 def save_held_up(contribution_pk: int) -> Iterator[None]:
     """Whoever saves this contribution meanwhile waits, in the middle of the save."""
-    from django.db import transaction
-
-    from speakers.models import Contribution
-
     with transaction.atomic():
         Contribution.objects.select_for_update().get(pk=contribution_pk)
         yield

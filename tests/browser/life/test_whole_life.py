@@ -6,7 +6,7 @@ import icalendar
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import SignInLink
 from events.models import TalkPage
@@ -42,7 +42,7 @@ SHOW_ANSWERS = {
 }
 
 
-def editor(page: Page) -> object:
+def editor(page: Page) -> Locator:
     return page.get_by_role("textbox", name=re.compile("Can you summarise"))
 
 
