@@ -1,6 +1,7 @@
 """A speaker in a real browser: types, loses the network and the session, meets another window, and loses no word."""
 
 import re
+import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -92,6 +93,30 @@ def test_words_outlive_a_lost_network_and_a_closed_window(as_me, talk):
     expect(page.locator("[data-saved]")).to_have_text(SAVED)
     expect(editor(page)).to_have_text("On a train")
     assert answered(talk) == {"summary": "<p>On a train</p>"}
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_page_loaded_again_while_a_save_is_under_way_shows_what_was_saved(as_me, talk):
+    """The page was written before the save was done, and the save is heard of before the page is shown."""
+    window = as_me()
+    page = window.go(at("talk", talk))
+    saves = []
+    page.route("**/save/", lambda save: saves.append(save) if not saves else save.fallback())
+
+    def show_what_was_before(load):
+        before = load.fetch()
+        saves[0].fulfill(response=saves[0].fetch())
+        time.sleep(0.5)  # the page that is left hears of it
+        load.fulfill(response=before)
+
+    page.route("**" + at("talk", talk), show_what_was_before)
+    editor(page).click()
+    with page.expect_request("**/save/"):
+        page.keyboard.type("Typed in time")
+    page.reload()
+    expect(editor(page)).to_have_text("Typed in time")
+    expect(page.locator("[data-saved]")).to_have_text(SAVED)
+    assert answered(talk) == {"summary": "<p>Typed in time</p>"}
     assert page.evaluate("localStorage.length") == 0
 
 

@@ -19,6 +19,7 @@ let timer = 0;
 let wait = EVERY;
 let sending = false;
 let submitted = false;
+let going = false; // another page is asked for, and may have been written before a save that is under way
 let closed = false; // somebody who helped no longer does: nothing is sent any more
 let notice = ""; // stays until one types on
 
@@ -207,7 +208,7 @@ async function heard(response, was) {
 // The server has these words now. What was typed meanwhile is still to be sent.
 function settle(name, was) {
   words.set(name, was.get(name));
-  if (valueOf(name) === was.get(name)) forget(name);
+  if (!going && valueOf(name) === was.get(name)) forget(name);
 }
 
 function accepted(told, was) {
@@ -270,6 +271,7 @@ form.addEventListener("input", (event) => {
   if (!isWords(event.target)) return;
   const name = listOf(event.target) || event.target.name;
   notice = "";
+  going = false;
   keep(name);
   count(event.target);
   if (!isLocal(name)) later();
@@ -281,7 +283,8 @@ form.addEventListener("submit", () => {
   submitted = true;
 });
 form.addEventListener("save-now", () => later(0)); // before a file is sent (upload.js)
-addEventListener("pageshow", () => (submitted = false));
+addEventListener("pageshow", () => (submitted = going = false));
+addEventListener("beforeunload", () => (going = true));
 addEventListener("online", () => later(0));
 addEventListener("focus", () => later(0));
 addEventListener("pagehide", leave);
