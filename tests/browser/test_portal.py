@@ -173,6 +173,7 @@ def test_everything_works_without_a_script(as_me, talk):
     window = as_me(scripts=False)
     page = window.go(at("talk", talk))
     page.locator(f"#id-{answer(talk)}").fill("Typed\n\n- without\n- a script")
+    page.locator("summary", has_text="Links").click()
     page.get_by_role("button", name="Add a link").click()
     page.locator("#id-links-0-label").fill("Map")
     page.locator("#id-links-0-url").fill("https://a.example/")

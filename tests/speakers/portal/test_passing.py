@@ -154,6 +154,19 @@ def test_consent_is_kept_with_its_wording_and_once(ada, talk):
     assert TalkConsent.objects.count() == 1
 
 
+def test_one_press_agrees_to_all_that_is_left(ada, talk):
+    button = '[value="agree:all"]'
+    press(ada[0], talk, "agree:slides")
+    assert len(lines_of(ada[0], talk, button)) == 1
+    press(ada[0], talk, "agree:all")
+    assert sorted(TalkConsent.objects.values_list("what", flat=True)) == sorted(CONSENTS)
+    assert lines_of(ada[0], talk, button) == []
+
+
+def lines_of(browser, talk, selector):
+    return texts(browser.get(at("talk", talk)), selector)
+
+
 def test_withdrawn_consent_takes_it_off_the_site_at_once_and_tells_the_organisers(
     ada, talk, client, django_capture_on_commit_callbacks
 ):
