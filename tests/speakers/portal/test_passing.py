@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import SignInLink
+from events.enums import TO_BE_ANNOUNCED
 from mailing.models import OutgoingMail
 from speakers.actions import hand_over, release
 from speakers.enums import Baton
@@ -69,6 +70,14 @@ def test_reason_sends_it_all_the_same_and_the_organisers_are_told(ada, talk):
     text = OutgoingMail.objects.get().message.text
     assert "They say: Slides on Monday. % %x% %" in text
     assert f"/cms/snippets/speakers/contribution/edit/{talk.contribution_id}/" in text
+
+
+def test_mail_calls_a_talk_by_the_title_its_speaker_proposed(ada):
+    make_user("organiser", email="olive@example.org")
+    talk = make_my_talk(ada[1], title=TO_BE_ANNOUNCED)
+    press(ada[0], talk, changes={"proposed_title": "What the kerb knows"})
+    ada[0].post(at("send", talk), {"reason": "Slides on Monday."})
+    assert mails() == [("olive@example.org", "Ada Vale sent “What the kerb knows” to you")]
 
 
 def test_nothing_missing_needs_no_reason(ada, talk):
