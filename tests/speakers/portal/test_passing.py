@@ -186,6 +186,8 @@ def test_withdrawn_consent_takes_it_off_the_site_at_once_and_tells_the_organiser
     with django_capture_on_commit_callbacks(execute=True):
         ada[0].post(at("talk", talk), {"do": "withdraw:answers"})
     assert b"Released words" not in client.get(talk.url).content
+    with django_capture_on_commit_callbacks(execute=True):
+        ada[0].post(at("talk", talk), {"do": "withdraw:answers"})  # pressed twice
     assert mails() == [("olive@example.org", "Ada Vale took back their consent to publishing the answers")]
     assert TalkConsent.objects.get().withdrawn_at - timezone.now() < dt.timedelta(seconds=5)
 
