@@ -65,11 +65,16 @@ class Outlet:
         return b"".join(blocks)
 
 
+def may_have_slides(user: Any) -> bool:
+    """Whoever may look at contributions."""
+    policy = policy_registry.get_by_type(Contribution)
+    return bool(policy.user_has_any_permission(user, {"change", "view"}))
+
+
 @require_safe
 def evening_slides(request: HttpRequest, event_pk: int) -> HttpResponseBase:
     """For whoever may look at contributions: the newest drafts' files, whether released or not."""
-    policy = policy_registry.get_by_type(Contribution)
-    if not policy.user_has_any_permission(request.user, {"change", "view"}):
+    if not may_have_slides(request.user):
         return permission_denied(request)  # type: ignore[no-any-return]
     event = get_object_or_404(EventPage.objects.select_related("series"), pk=event_pk)
     response = StreamingHttpResponse(zipped(event, lines_of(event)), content_type="application/zip")

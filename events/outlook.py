@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 
 from speakers.invited import Guest, guests, invitations_of
 
+from .decks import may_have_slides
 from .introductions import proposals
 from .permissions import may_organise
 
@@ -25,6 +26,7 @@ class EveningPanel(Panel):  # type: ignore[misc]
                 "event": event,
                 "rows": list(running_order(event, user=user)),
                 "may_organise": may_organise(user),
+                "may_have_slides": may_have_slides(user),
                 "may_reorder": event.permissions_for_user(user).can_reorder_children(),
             }
 

@@ -136,10 +136,13 @@ def agree(*, contribution: Contribution, speaker: Speaker, what: ConsentTo, by: 
 def take_consent_back(
     *, contribution: Contribution, speaker: Speaker, what: ConsentTo, by: User, at: dt.datetime
 ) -> TalkConsent:
-    """A speaker takes back what they agreed to: it is off the site at once.
+    """A speaker takes back what they agreed to: it is off the site at once. Taking it back twice is once.
 
     Side effects: those of `withdraw_consent`; a mail to each organiser.
     """
+    told = contribution.consents.filter(speaker=speaker, what=what).order_by("withdrawn_at").last()
+    if told and told.withdrawn_at and not contribution.consents.in_force(what).filter(speaker=speaker).exists():
+        return told
     rows = withdraw_consent(contribution=contribution, speaker=speaker, what=what, at=at, by=by)
     tell_organisers(
         contribution=contribution,

@@ -60,7 +60,7 @@ def _message(*, contribution: Contribution, what: str, address: str, **words: An
         context={
             "talk": talk,
             "event": getattr(talk, "event", None),
-            "title": unmarked(name_of(contribution)),
+            "title": unmarked(name_of(contribution.get_latest_revision_as_object())),
             "address": address,
             **{name: unmarked(value) for name, value in words.items()},
         },
@@ -86,7 +86,10 @@ def unmarked(value: Any) -> Any:
 
 
 def name_of(contribution: Contribution) -> str:
-    """What people call this talk: its title in the programme, the speakers' own until it has one."""
+    """What people call this talk: its title in the programme, the speakers' own until it has one.
+
+    Give it the newest draft where the speakers' own counts before it is released.
+    """
     talk = getattr(contribution, "talk", None)
     if talk is not None and talk.is_announced:
         return str(talk.title)

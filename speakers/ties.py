@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from accounts.actions import let_in
+from accounts.actions import let_in, name_account
 from accounts.links import make_sign_in_link, withdraw_links
 from accounts.models import User
 from mailing.actions import call_back, queue_mail, write_message
@@ -86,6 +86,8 @@ def _set(speaker: Speaker, *, user: User | None, by: User | None) -> None:
     data = {"address": user.email if user else "", "before": speaker.user.email if speaker.user else ""}
     speaker.user = user
     speaker.save(update_fields=["user"])
+    if user is not None and not user.get_full_name():
+        name_account(user=user, name=speaker.name)
     log(instance=speaker, action="speakers.account", user=by, data=data)
 
 

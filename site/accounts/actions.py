@@ -89,6 +89,13 @@ def let_in(*, email: str) -> User:
     return user
 
 
+def name_account(*, user: User, name: str) -> None:
+    """What people are shown instead of an address."""
+    first, _, last = name.rpartition(" ")
+    user.first_name, user.last_name = first[:150], last[:150]
+    user.save(update_fields=["first_name", "last_name"])
+
+
 @transaction.atomic
 def sign_out_everywhere(*, user: User) -> None:
     """End every session of a person, this one too.

@@ -4,6 +4,8 @@ from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
+
 from ..saving import Saved, WithTheOrganisers, save_words, stamp
 from .doors import open_to_editors
 from .typed import typed_in
@@ -37,5 +39,9 @@ def answer(visit: Visit, saved: Saved, *, sent: set[str]) -> dict[str, object]:
         "base": {name: parts[name].digest for name in sent if name in parts and name not in clashing},
         "errors": saved.errors,
         "clashes": clashing,
-        "by": str(latest.user) if clashing and latest and latest.user else "",
+        "by": _whoever(visit, latest.user) if clashing and latest and latest.user else "",
     }
+
+
+def _whoever(visit: Visit, user: User) -> str:
+    return "You, in another window," if user.pk == visit.user.pk else str(user)

@@ -67,10 +67,10 @@ def _with_slides(visit: Visit, said: str, action: Callable[..., object], **optio
 
 
 def consent(visit: Visit, about: str) -> str:
-    if about in ConsentTo:
-        agree(
-            contribution=visit.contribution, speaker=visit.me, what=ConsentTo(about), by=visit.user, at=timezone.now()
-        )
+    asked = list(ConsentTo) if about == "all" else [ConsentTo(about)] if about in ConsentTo else []
+    for what in asked:
+        agree(contribution=visit.contribution, speaker=visit.me, what=what, by=visit.user, at=timezone.now())
+    if asked:
         messages.success(visit.request, ON_RECORD)
     return "#consents"
 

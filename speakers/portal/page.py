@@ -92,8 +92,10 @@ def _beside(visit: Visit, manuscript: Manuscript) -> dict[str, Any]:
 def _of_speakers(visit: Visit) -> dict[str, Any]:
     """What is a speaker's alone: nobody who helps sees or does any of it."""
     contribution = visit.contribution
+    consents = consents_of(visit)
     return {
-        "consents": consents_of(visit),
+        "consents": consents,
+        "may_agree_to_all": sum(row["given"] is None for row in consents) > 1,
         "notes": list(contribution.notes.filter(by=visit.user)),
         "helpers": list(contribution.helpers.filter(ended_at=None).select_related("user", "speaker")),
         "terms": terms_page(contribution),

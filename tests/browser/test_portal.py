@@ -184,6 +184,17 @@ def test_sent_with_the_keyboard_alone_in_a_narrow_window(as_me, talk):
     assert window.complaints == []
 
 
+def test_buttons_of_an_editor_are_one_stop_for_the_tab_key(as_me, talk):
+    page = as_me().go(at("talk", talk))
+    bar = page.get_by_role("toolbar").first
+    bar.get_by_role("button", name="Bold").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(bar.get_by_role("button", name="Link")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    expect(editor(page)).to_be_focused()
+
+
 def tab_to(page, words):
     for _ in range(120):
         page.keyboard.press("Tab")
@@ -198,6 +209,7 @@ def test_everything_works_without_a_script(as_me, talk):
     window = as_me(scripts=False)
     page = window.go(at("talk", talk))
     page.locator(f"#id-{answer(talk)}").fill("Typed\n\n- without\n- a script")
+    page.locator("summary", has_text="Links").click()
     page.get_by_role("button", name="Add a link").click()
     page.locator("#id-links-0-label").fill("Map")
     page.locator("#id-links-0-url").fill("https://a.example/")

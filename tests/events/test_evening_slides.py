@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from wagtail.test.utils import WagtailTestUtils
 
 from speakers.keeping import keep_slides
 from speakers.models import SlideDeck
@@ -109,6 +110,9 @@ def test_queries_do_not_grow_with_the_talks(organiser, evening, django_assert_nu
 
 
 @pytest.mark.parametrize("role", ["moderator", "organiser", "administrator"])
-def test_button_stands_on_the_board(client, evening, role):
+def test_button_stands_on_the_board_and_on_the_evening(client, evening, role):
     sign_in(client, role)
+    make_talk(event=evening, title="Tides")
+    links = WagtailTestUtils.get_soup(client.get(f"/cms/pages/{evening.pk}/edit/").content).select(".links a")
+    assert [a["href"] for a in links if a.text == "All slides (zip)"] == [address_of(evening)]
     assert address_of(evening) in client.get(f"/cms/series/{evening.series_id}/").content.decode()

@@ -56,6 +56,13 @@ def test_past_talks_open_to_the_account_they_are_given_to(organiser, ada, talk):
     assert speaker.get(f"/portal/{talk.pk}/").status_code == 200
 
 
+def test_account_without_a_name_is_called_as_its_speaker(organiser, ada):
+    give(organiser, ada, ADA)
+    assert str(User.objects.get(email=ADA)) == "Ada Vale"
+    give(organiser, make_speaker("Ben Ek"), make_user(email="b@example.org", first_name="Benedict").email)
+    assert str(User.objects.get(email="b@example.org")) == "Benedict"
+
+
 def test_replaced_account_is_shut_out_and_both_are_told(organiser, ada, talk):
     give(organiser, ada, "adda@example.org")
     stranger, link = Client(), link_in(OutgoingMail.objects.get())

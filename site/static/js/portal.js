@@ -249,7 +249,7 @@ function count(field) {
   const place = form.querySelector(`[data-count="${field.name}"]`);
   if (!place) return;
   const found = field.value.replace(/\]\([^)\s]*\)/g, "]").split(/\s+/).filter((word) => /[\p{L}\p{N}_]/u.test(word)).length;
-  place.textContent = `${found} word${found === 1 ? "" : "s"}`;
+  place.textContent = found ? `${found} word${found === 1 ? "" : "s"}` : "";
   field.closest(".field").parentElement.querySelector(".if-empty")?.toggleAttribute("data-has-words", found > 0);
 }
 

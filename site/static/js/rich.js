@@ -219,7 +219,7 @@ export class Rich {
   makeBar() {
     const bar = element("div");
     bar.className = "rich__bar";
-    bar.setAttribute("role", "group");
+    bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-label", "How the words look");
     for (const [command, name, shown] of BUTTONS) {
       const button = this.button(shown, name, () => this.run(command));
@@ -228,7 +228,21 @@ export class Rich {
     }
     this.linkButton = this.button("Link", "Link", () => this.askForLink());
     bar.append(this.linkButton);
+    const buttons = [...bar.children];
+    for (const one of buttons.slice(1)) one.tabIndex = -1;
+    bar.addEventListener("keydown", (event) => this.walk(event, buttons));
     return bar;
+  }
+
+  // One stop for the Tab key, and arrows between its buttons (ARIA Authoring Practices, toolbar).
+  walk(event, buttons) {
+    const at = buttons.indexOf(event.target);
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (at < 0 || !step) return;
+    event.preventDefault();
+    const next = buttons[(at + step + buttons.length) % buttons.length];
+    [event.target.tabIndex, next.tabIndex] = [-1, 0];
+    next.focus();
   }
 
   button(shown, name, press) {

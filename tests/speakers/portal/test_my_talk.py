@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.speakers.portal.forms import answer, answered, draft, make_account, make_my_talk, opened, press, texts
+from tests.speakers.portal.forms import answer, answered, at, draft, make_account, make_my_talk, opened, press, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +33,25 @@ def test_form_without_changes_makes_no_draft(ada):
     press(client, talk)
     talk.contribution.refresh_from_db()
     assert talk.contribution.latest_revision is None
+
+
+def test_what_is_not_needed_is_folded_until_it_holds_something(ada):
+    client, me = ada
+    talk = make_my_talk(me)
+    page = opened_page(client, talk)
+    assert texts(page, "#more .fold[open] > summary") == []
+    assert texts(page, "#more .fold > summary") == [
+        "Links",
+        "What you ask of people",
+        "What you say will happen",
+        "Who helps you",
+        "Clearance by your organisation",
+        "A note to the organisers",
+    ]
+    press(client, talk, "note", changes={"note": "No photographs."})
+    assert texts(opened_page(client, talk), "#more .fold[open] > summary") == ["A note to the organisers"]
+    assert texts(client.get(at("talk", talk) + "?more=links"), "#more .fold[open] > summary")[0] == "Links"
+
+
+def opened_page(client, talk):
+    return client.get(at("talk", talk))

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.models import SignInLink
+from events.enums import TO_BE_ANNOUNCED
 from mailing.models import OutgoingMail
 from speakers.actions import hand_over, release
 from speakers.enums import Baton
@@ -69,6 +70,14 @@ def test_reason_sends_it_all_the_same_and_the_organisers_are_told(ada, talk):
     text = OutgoingMail.objects.get().message.text
     assert "They say: Slides on Monday. % %x% %" in text
     assert f"/cms/snippets/speakers/contribution/edit/{talk.contribution_id}/" in text
+
+
+def test_mail_calls_a_talk_by_the_title_its_speaker_proposed(ada):
+    make_user("organiser", email="olive@example.org")
+    talk = make_my_talk(ada[1], title=TO_BE_ANNOUNCED)
+    press(ada[0], talk, changes={"proposed_title": "What the kerb knows"})
+    ada[0].post(at("send", talk), {"reason": "Slides on Monday."})
+    assert mails() == [("olive@example.org", "Ada Vale sent “What the kerb knows” to you")]
 
 
 def test_nothing_missing_needs_no_reason(ada, talk):
@@ -154,6 +163,19 @@ def test_consent_is_kept_with_its_wording_and_once(ada, talk):
     assert TalkConsent.objects.count() == 1
 
 
+def test_one_press_agrees_to_all_that_is_left(ada, talk):
+    button = '[value="agree:all"]'
+    press(ada[0], talk, "agree:slides")
+    assert len(lines_of(ada[0], talk, button)) == 1
+    press(ada[0], talk, "agree:all")
+    assert sorted(TalkConsent.objects.values_list("what", flat=True)) == sorted(CONSENTS)
+    assert lines_of(ada[0], talk, button) == []
+
+
+def lines_of(browser, talk, selector):
+    return texts(browser.get(at("talk", talk)), selector)
+
+
 def test_withdrawn_consent_takes_it_off_the_site_at_once_and_tells_the_organisers(
     ada, talk, client, django_capture_on_commit_callbacks
 ):
@@ -164,6 +186,8 @@ def test_withdrawn_consent_takes_it_off_the_site_at_once_and_tells_the_organiser
     with django_capture_on_commit_callbacks(execute=True):
         ada[0].post(at("talk", talk), {"do": "withdraw:answers"})
     assert b"Released words" not in client.get(talk.url).content
+    with django_capture_on_commit_callbacks(execute=True):
+        ada[0].post(at("talk", talk), {"do": "withdraw:answers"})  # pressed twice
     assert mails() == [("olive@example.org", "Ada Vale took back their consent to publishing the answers")]
     assert TalkConsent.objects.get().withdrawn_at - timezone.now() < dt.timedelta(seconds=5)
 

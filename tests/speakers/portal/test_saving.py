@@ -154,6 +154,7 @@ def test_two_windows_of_one_person_clash_too(ada):
     assert autosave(client, talk, one, **{answer(talk): "In one"}).status_code == 200
     response = autosave(client, talk, other, **{answer(talk): "In the other"})
     assert (response.status_code, response.json()["clashes"]) == (409, [answer(talk)])
+    assert response.json()["by"] == "You, in another window,"
     assert (answered(talk), KeptText.objects.get().text) == ({"summary": "<p>In one</p>"}, "In the other")
 
 
