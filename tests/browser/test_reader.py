@@ -7,10 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from archive.linking import register
+from archive.models import Cue, Transcript
 from archive.searching.keeping import index_everything
-from events.models import AudienceQuestion, Chapter, Recording, Topic
+from events.models import AudienceQuestion, Chapter, EventCorrection, Recording, Topic
 from speakers.actions import release
-from speakers.models import Ask, TalkLink
+from speakers.models import Ask, Promise, TalkLink
 from tests.factories import (
     give,
     make_event,
@@ -59,6 +61,12 @@ PAGES = {
     "asks in a calendar": "/asks/deadlines/",
     "answer": "/data-bites/60/where-things-are/answers/change/",
     "feeds": "/feeds/",
+    "transcript": "/data-bites/60/transcript/",
+    "links": "/links/",
+    "what happened next": "/what-happened-next/",
+    "corrections": "/corrections/",
+    "calendar": "/data-bites/calendar/",
+    "subscribe": "/subscribe/",
     "nothing": "/data-bites/999/",
 }
 
@@ -98,9 +106,13 @@ def an_evening_held(event):
         introduction="<p>An evening about finding things.</p>",
         recordings=[Recording(url="https://youtu.be/aB3-_fGh1jK", duration_seconds=4320, captions=True)],
         chapters=[Chapter(seconds=0, label="Welcome"), Chapter(seconds=553, label="Where things are", talk=talk)],
+        corrections=[EventCorrection(made_on=timezone.now().date(), text="It was a Tuesday.")],
         written_up_on=timezone.now().date(),
         byline="The organisers",
     )
+    transcript = Transcript.objects.create(event=event, filename="60.vtt", source="WEBVTT", at=timezone.now())
+    Cue.objects.create(transcript=transcript, starts_ms=553_000, ends_ms=560_000, voice="Ada", text="Every place.")
+    register.refresh([event.pk])
 
 
 def a_talk_with_everything(event):
@@ -118,6 +130,7 @@ def a_talk_with_everything(event):
         talk.contribution,
         {"change": ANSWER, "summary": "A list of every place."},
         asks=[Ask(text="Tell us what is missing", email="places@example.org", closes_on=timezone.now().date())],
+        promises=[Promise(text="A list of every place", due_on=timezone.now().date() - dt.timedelta(days=3))],
         links=[TalkLink(label="Rhestr o leoedd", url="https://places.example.org/cy", language="cy")],
     )
     release(contribution=talk.contribution)
