@@ -2,6 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Revision
 
 from speakers.actions import hand_over, release, save_draft
@@ -198,3 +200,15 @@ def test_organisers_own_rich_text_stays_as_it_is_unless_it_is_changed(ada):
     assert answered(talk)["summary"] == words
     press(client, talk, changes={answer(talk): opened(client, talk)[answer(talk)] + " more [no](page:3)"})
     assert answered(talk)["summary"] == '<p>See <a linktype="page" id="2">the page</a><br/>x more no</p>'
+
+
+def test_rows_of_a_draft_know_their_contribution_and_do_not_look_it_up_each_for_itself(ada):
+    talk = make_my_talk(ada[1])
+    press(ada[0], talk, changes={answer(talk): "Words"})
+    talk.contribution.refresh_from_db()
+    revision = talk.contribution.latest_revision
+    with CaptureQueriesContext(connection) as asked:
+        rows = list(revision.as_object().answers.all())
+    looked_up = [query["sql"] for query in asked if 'FROM "speakers_contribution"' in query["sql"]]
+    assert (len(looked_up), len(rows)) == (1, 6)
+    assert {row.contribution for row in rows} == {talk.contribution}
