@@ -19,6 +19,8 @@ from django.db import IntegrityError, connection, models, transaction
 from wagtail.models import Page
 
 type Row = tuple[Any, ...]
+# Notes of what is still to be done once the transaction is committed: what waits for that isn't put back.
+LEFT_OUT = {"archive_stale"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def everything() -> dict[str, tuple[list[str], dict[Any, Row]]]:
     """Each table's columns, and its rows by key."""
     tables = {}
     with connection.cursor() as cursor:
-        for name in sorted(connection.introspection.django_table_names(only_existing=True)):
+        for name in sorted({*connection.introspection.django_table_names(only_existing=True)} - LEFT_OUT):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(name)}")
             columns = [column[0] for column in cursor.description]
             tables[name] = columns, {row[0]: tuple(map(as_kept, row)) for row in cursor.fetchall()}

@@ -53,7 +53,7 @@ def _evenings(keys: list[int], asked: dict[int, list[StandardQuestion]]) -> Iter
         for chapter in event.chapters:
             yield "chapters", chapter, event.id
     rows = querysets.titled_talks().filter(event__in=keys).order_by("event", "pk")
-    found = [reusable(talk) for talk in talks.told(list(rows.values_list("pk", flat=True)))]
+    found = talks.told(list(rows.values_list("pk", flat=True)))
     for talk in found:
         yield from _talk(talk, asked)
     for question in evenings.audience_questions(keys):
@@ -68,7 +68,9 @@ def reusable(talk: talks.Told) -> talks.Told:
 
 
 def _talk(talk: talks.Told, asked: dict[int, list[StandardQuestion]]) -> Iterator[Row]:
-    record = talk.record
+    """Of a talk whose rights are reserved: that there are answers, and no word of them."""
+    free = reusable(talk)
+    record = free.record
     yield "talks", record, None
     for appearance in record.speakers:
         yield "appearances", appearance, record.id
@@ -80,7 +82,7 @@ def _talk(talk: talks.Told, asked: dict[int, list[StandardQuestion]]) -> Iterato
         yield "answers", answer, None
     for unasked in not_asked(talk, asked):
         yield "answers", unasked, None
-    for ask in talk.asks:
+    for ask in free.asks:
         yield "asks", ask, None
 
 

@@ -58,7 +58,7 @@ def clips(found: Playback, *, ends_at: int | None) -> Iterator[Node]:
         if moment.url:
             by_second.setdefault(moment.source.position(moment.seconds) or 0, moment)
     starts = sorted(by_second)
-    for start, end in zip(starts, [*starts[1:], ends_at], strict=True):
+    for start, end in zip(starts, [*starts, ends_at][1:], strict=True):
         last = end if end and end > start else None
         chapter = by_second[start]
         told = node("Clip", name=chapter.label, url=absolute(chapter.url), endOffset=last)

@@ -162,7 +162,7 @@ def test_words_are_on_the_clock_of_the_file(client):
     assert response["Content-Type"] == "text/vtt; charset=utf-8"
     (caption,) = webvtt.from_string(response.content.decode()).captions
     assert (caption.start, caption.end) == ("00:00:11.500", "01:01:50.000")
-    assert caption.raw_text == "<v Ada &gt; Vale>R&amp;D &lt;3 yes"
+    assert caption.raw_text == "<v Ada &gt; Vale>R&amp;D &lt;3\nyes"
 
 
 @pytest.mark.parametrize("part", ["sound/chapters.json", "captions/audio-en.vtt", "captions/audio-cy.vtt"])

@@ -250,3 +250,10 @@ def test_longest_title_and_name_are_there_in_full(client, after):
     assert lines(page, "h1") == [title]
     assert lines(page, ".talk h2") == [title]
     assert lines(page, ".people a") == [name]
+
+
+def test_page_is_described_in_plain_words(client):
+    event = publish(make_event(number=60), introduction="<p>Tea &amp; <b>tides</b>, “R&amp;D” and 1 &lt; 2.</p>")
+    page = whole(client.get(event.url).content)
+    for name in ('meta[name="description"]', 'meta[property="og:description"]'):
+        assert page.select_one(name)["content"] == "Tea & tides, “R&D” and 1 < 2."

@@ -132,10 +132,11 @@ def test_foot_says_what_the_settings_say(client):
         "/asks/",
         "/what-happened-next/",
         "/corrections/",
+        "/links/",
         "/hosts/",
+        "/feeds/",
         "/numbers/",
         "/open-data/",
-        "/feeds/",
         "mailto:hello@example.org",
     ]
     assert lines(page, ".foot p") == ["Made by a few of us."]

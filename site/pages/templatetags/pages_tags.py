@@ -2,13 +2,14 @@
 
 import datetime as dt
 from functools import lru_cache
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
 from django.utils.html import format_html, strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.text import Truncator
 
 from .. import english
@@ -66,7 +67,7 @@ def head(
     return {
         "title": title or name,
         "full_title": f"{title} – {name}" if title and name not in title else title or name,
-        "description": Truncator(" ".join(strip_tags(description).split())).chars(200, truncate="…"),
+        "description": Truncator(plainly(description)).chars(200, truncate="…"),
         "canonical": f"{settings.SITE_URL}{path}{'?' if query else ''}{query}",
         "site_name": name,
         "kind": kind,
@@ -74,6 +75,12 @@ def head(
         "image_url": _absolute(image.url) if image else "",
         "index": index,
     }
+
+
+def plainly(description: str) -> str:
+    """Plain words of a text, which may be rich, and which a template may have escaped on its way here."""
+    html = unescape(description) if isinstance(description, SafeData) else description
+    return " ".join(unescape(strip_tags(html)).split())
 
 
 @register.simple_tag

@@ -9,13 +9,13 @@ from django.core.management import call_command
 
 from archive.enums import AnswerStatus
 from archive.models import OpenData
-from archive.opendata import contents
 from archive.opendata.tables import TABLES
 from pages.cache import bump
 from pages.licence import Licence
+from speakers.terms import choose_terms
 from tests.archive.programs.unpacking import ADDRESS, download, rows, table
 from tests.archive.programs.whole import SITE
-from tests.factories import give, make_event, make_talk, publish
+from tests.factories import START, give, make_event, make_talk, make_user, publish
 from tests.reading import lines, read
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,24 @@ def test_each_answer_that_is_missing_has_its_code(client, whole):
         ("change", "answered", "Names."),
         ("hurdles", "not_asked", ""),
     ]
-    assert {row["status"] for row in found} == set(AnswerStatus.values)
+    assert {*(row["status"] for row in found), "reserved"} == set(AnswerStatus.values)
+
+
+def test_words_whose_rights_are_reserved_are_in_no_member(client, whole):
+    speaker = whole["talk"].talk_speakers.first().speaker
+    choose_terms(contribution=whole["given"], terms="reserved", speaker=speaker, by=make_user(), at=START)
+    members = download(client)
+    found = [row for row in table(members, "answers") if row["talk"] == str(whole["talk"].pk)]
+    assert [(row["question"], row["status"], row["text"]) for row in found] == [
+        ("summary", "reserved", ""),
+        ("problem", "declined", ""),
+        ("difference", "not_answered", ""),
+        ("success", "to_come", ""),
+        ("change", "reserved", ""),
+        ("hurdles", "not_asked", ""),
+    ]
+    assert all("Water & “maps”." not in data.decode(errors="replace") for data in members.values())
+    assert [len(table(members, name)) for name in ("talks", "links", "promises", "asks")] == [4, 0, 0, 0]
 
 
 def test_no_byte_of_it_is_private(client, whole):
@@ -93,15 +110,6 @@ def test_no_byte_of_it_is_private(client, whole):
     assert b"Water & " in members["csv/answers.csv"]
     assert [name for name, data in members.items() if b"canary" in data.lower()] == []
     assert [name for name, data in members.items() if b"@example.org" in data] == []
-
-
-def test_what_may_not_be_used_again_is_not_in_it(client, whole, monkeypatch):
-    kept = whole["given"].pk
-    monkeypatch.setattr(contents, "may_be_reused", lambda contribution: contribution.pk != kept)
-    members = download(client)
-    assert {row["talk"] for row in table(members, "answers")} == {str(whole["other"].pk)}
-    assert [len(table(members, name)) for name in ("talks", "links", "promises", "asks")] == [4, 0, 0, 0]
-    assert b"Water & " not in b"".join(members.values())
 
 
 def test_dictionary_describes_every_column_in_order(client, whole):
@@ -115,7 +123,9 @@ def test_dictionary_describes_every_column_in_order(client, whole):
         "seconds",
         "whole number",
     )
-    assert known["answers", "status"]["codes"].startswith("answered = There is an answer; declined = They chose")
+    assert known["answers", "status"]["codes"].startswith(
+        "answered = There is an answer; reserved = There is an answer, to be read"
+    )
     assert json.loads(members["dictionary.json"])[0]["table"] == "series"
 
 

@@ -84,7 +84,7 @@ def test_new_comments_are_told_in_one_mail_an_hour(ada, talk, sam):
 def test_each_mail_has_a_fresh_link_of_its_own(ada, talk, sam):
     say(sam, talk)
     tell_of_comments(at=timezone.now() + HOUR)
-    link = SignInLink.objects.get(purpose=f"comments:{talk.contribution_id}")
+    link = SignInLink.objects.get(purpose=f"talk:{talk.contribution_id}")
     mail = OutgoingMail.objects.get(message__template="speakers/email/comments")
     assert (link.user, link.leads_to, mail.filling) == (ada[1].user, at("talk", talk), {"link": link.url})
 

@@ -16,6 +16,7 @@ from speakers.actions import write_note
 from speakers.enums import HelperMay
 from speakers.models import Contribution, Helper, KeptText
 from tests.admin import sign_in
+from tests.decks import make_pdf
 from tests.factories import START, make_event, make_speaker, make_user
 from tests.speakers.portal.forms import (
     JSON,
@@ -121,7 +122,7 @@ def test_commenter_reads_and_can_change_nothing(ada, talk):
 def test_editor_uploads_slides_and_a_commenter_does_not(ada, talk):
     for may, status in (("edit", 302), ("comment", 403)):
         browser, _ = make_helper(talk, ada[1], may=may)
-        file = SimpleUploadedFile(f"{may}.pdf", b"%PDF-1.4 startxref 1 %%EOF", content_type="application/pdf")
+        file = SimpleUploadedFile(f"{may}.pdf", make_pdf(), content_type="application/pdf")
         assert browser.post(at("talk", talk), {"do": "upload", "file": file}).status_code == status
     assert draft(talk).slides.filename == "edit.pdf"
 

@@ -275,7 +275,7 @@ def test_my_talk_leads_there_with_what_was_typed_and_only_while_it_is_theirs(ada
 def test_page_says_where_to_send_a_file_that_cannot_be_uploaded(ada, talk):
     from pages.models import SiteSettings
 
-    assert "Can’t upload" not in ada[0].get(at("reply", talk)).content.decode()
+    assert "Can’t upload here? Send it to hello@example.org ." in texts(ada[0].get(at("reply", talk)), "form .hint")
     settings = SiteSettings.objects.first()
     settings.contact_email = "us@example.org"
     settings.save()
