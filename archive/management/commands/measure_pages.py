@@ -30,6 +30,7 @@ LISTS = (
 )  # fmt: skip
 API_TALKS = "/api/v1/talks"
 
+
 class Command(BaseCommand):
     help = (
         "Print queries, CPU milliseconds and compressed bytes of each kind of public page: made right after something "
