@@ -5,6 +5,7 @@ triggers keep in step. A later migration that makes this table anew on SQLite mu
 """
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -24,15 +25,24 @@ class Kind(models.IntegerChoices):
     RECORDING = 9, "Said in recordings"
 
 
+def pair(token: str, following: str) -> str:
+    """Two neighbours as one token."""
+    return f"{token}+{following}"
+
+
 class TokensField(models.TextField):
     """A list of tokens in their order; "" keeps the two sides of it apart for phrases.
 
     On PostgreSQL a tsvector written out (https://www.postgresql.org/docs/current/datatype-textsearch.html), so that no
     dictionary of the server's has a say; on SQLite the tokens with spaces, for FTS5.
+
+    GIN knows no positions: for a phrase PostgreSQL would read each row in which its words stand at all. So there
+    every two neighbours stand as one token too, `pair`.
     """
 
     LAST_POSITION = 16_383
     GAP = "."
+    UNPAIRED = ("~", "@")  # what is never looked for in a phrase
 
     def db_type(self, connection: Any) -> str:
         return "tsvector" if connection.vendor == "postgresql" else "text"
@@ -53,7 +63,12 @@ class TokensField(models.TextField):
         for place, token in enumerate(tokens, 1):
             if token:
                 places.setdefault(token, []).append(min(place, self.LAST_POSITION))
-        return " ".join(f"'{token}':{','.join(map(str, found[:200]))}" for token, found in places.items())
+        written = [f"'{token}':{','.join(map(str, found[:200]))}" for token, found in places.items()]
+        return " ".join([*written, *(f"'{two}'" for two in self._pairs(tokens))])
+
+    def _pairs(self, tokens: list[str]) -> list[str]:
+        words = [token if not token.startswith(self.UNPAIRED) else "" for token in tokens]
+        return list(dict.fromkeys(pair(one, other) for one, other in pairwise(words) if one and other))
 
 
 class Passage(models.Model):

@@ -2,21 +2,23 @@
 
 A title's stems stand in the index twice, as words and marked as a title's; what a list is narrowed by stands there too.
 So that newest things come first without sorting everything that has a common word, a row's key holds its kind and day.
+On PostgreSQL the table is parted by kind: each question reads one kind's rows, and it is known how common words are
+there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
-from ..models.searching import Kind, places_of
+from ..models.searching import Kind, pair, places_of
 from .query import Phrase, Query
 
 TITLE, BEGINNING, NARROWED = "=", "~", "@"
 CAPPED = 1000  # more are counted as "more than"
-FEW = 500  # rows, up to which all keys are read at once
+COMMON = 1000  # rows of a kind, from which its newest are found along the keys; at most `CAPPED`
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Rows of one kind, newest first: as many as `limit`, after `offset`."""
+    """Rows of one kind, newest first: as many as `limit`, after `offset`.
+
+    Where words are `common` PostgreSQL walks along the keys until it has enough; else it sorts what the words' own
+    index finds. It can't tell by itself: of words it doesn't know it supposes that they stand everywhere.
+    """
 
     kind: Kind
     limit: int
     offset: int = 0
+    common: bool = False
 
 
 def in_fts5(wanted: Wanted) -> str:
@@ -76,7 +83,16 @@ def _ts_all(query: Query, mark: str) -> str:
 
 
 def _ts_phrase(phrase: Phrase, mark: str) -> str:
-    return " <-> ".join(f"'{mark}{token}'" for token in phrase)
+    """Of neighbours, the index tells without a look at the rows; only in a longer phrase their order is looked at."""
+    tokens = [mark + token for token in phrase]
+    pairs = [f"'{pair(*two)}'" for two in pairwise(tokens)]
+    if len(tokens) > 2:
+        pairs.append(f"({' <-> '.join(map(_quoted, tokens))})")
+    return " & ".join(pairs or map(_quoted, tokens))
+
+
+def _quoted(token: str) -> str:
+    return f"'{token}'"
 
 
 def _beginnings_in_fts5(words: Sequence[str]) -> str:
@@ -99,32 +115,13 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def few(wanted: Wanted) -> list[int] | None:
-    """Every key in no order, where there are few; None where there are more, and kinds are asked apart. One query."""
-    text = in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted)
-    rows = _asked(f"{_POSTGRESQL if _is_postgresql() else _SQLITE} LIMIT {FEW + 1}", [[text]])
-    return [key for (key,) in rows] if len(rows) <= FEW else None
-
-
 def counts(wanted: Wanted, kinds: Sequence[Kind]) -> dict[Kind, int]:
     """How many of each kind there are, to `CAPPED` + 1. One query."""
     text = in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted)
     part = f"SELECT %s AS kind, count(*) AS found FROM ({_found()} LIMIT {CAPPED + 1}) AS part"  # noqa: S608  constants
     values = [[int(kind), text, *places_of(kind)] for kind in kinds]
-    with _kinds_apart():
-        rows = _asked(" UNION ALL ".join([part] * len(kinds)), values)
+    rows = _asked(" UNION ALL ".join([part] * len(kinds)), values)
     return {Kind(kind): found for kind, found in rows if found}
-
-
-@contextmanager
-def _kinds_apart() -> Iterator[None]:
-    """PostgreSQL takes words for evenly spread, and would read its whole table for a kind that hasn't any."""
-    if not _is_postgresql():
-        yield
-        return
-    with transaction.atomic():
-        _asked("SET LOCAL enable_seqscan = off", [])
-        yield
 
 
 def keys(wanted: Wanted, slices: Sequence[Slice]) -> list[int]:
@@ -139,15 +136,16 @@ def keys_that_begin(words: Sequence[str], slices: Sequence[Slice]) -> list[int]:
 
 
 def _newest(text: str, slices: Sequence[Slice]) -> list[int]:
-    if not slices:
-        return []
-    key = "id" if _is_postgresql() else "rowid"
-    part = f"SELECT id FROM ({_found()} ORDER BY {key} DESC LIMIT %s OFFSET %s) AS part"  # noqa: S608  constants
     rows = _asked(
-        " UNION ALL ".join([part] * len(slices)),
+        " UNION ALL ".join(map(_cut, slices)),
         [[text, *places_of(cut.kind), cut.limit, cut.offset] for cut in slices],
     )
     return [key for (key,) in rows]
+
+
+def _cut(cut: Slice) -> str:
+    key = ("id" if cut.common else "id + 0") if _is_postgresql() else "rowid"
+    return f"SELECT id FROM ({_found()} ORDER BY {key} DESC LIMIT %s OFFSET %s) AS part"  # noqa: S608  constants
 
 
 def _found() -> str:
@@ -158,6 +156,8 @@ def _found() -> str:
 
 
 def _asked(statement: str, values: Sequence[Sequence[Any]]) -> list[tuple]:
+    if not values:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for part in values for value in part])
-        return cursor.fetchall() if cursor.description else []
+        return cursor.fetchall()

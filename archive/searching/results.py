@@ -115,12 +115,10 @@ def facets_of(chosen: Chosen) -> tuple[str, ...]:
 
 
 def overview(query: Query, chosen: Chosen) -> list[Group]:
-    """Every kind of which something was found, with the first few. At most seven queries, and one for each kind."""
+    """Every kind of which something was found, with the first few. Five queries, and one for each kind."""
     if not query:
         return []
-    facets = facets_of(chosen)
-    keys = engines.few(Wanted(query, facets))
-    counts, first = _of_many(query, facets) if keys is None else _of_few(query, facets, keys)
+    counts, first = _counted(query, facets_of(chosen))
     hits = hits_of(first, query)
     found = [
         Group(kind, count, [hit for hit in hits if hit.row.kind == kind]) for kind, count in sorted(counts.items())
@@ -131,24 +129,18 @@ def overview(query: Query, chosen: Chosen) -> list[Group]:
 Counts = dict[Kind, int]
 
 
-def _of_few(query: Query, facets: tuple[str, ...], keys: list[int]) -> tuple[Counts, list[int]]:
-    """How many of each kind, and the first few; told from all their keys."""
-    titled = set(engines.few(Wanted(query, facets, in_title=True)) or ()) if keys else set()
-    by_kind: dict[Kind, list[int]] = {}
-    for key in sorted(keys, key=lambda key: (key in titled, key), reverse=True):
-        by_kind.setdefault(kind_of(key), []).append(key)
-    first = [key for own in by_kind.values() for key in own[:PER_GROUP]]
-    return {kind: len(own) for kind, own in by_kind.items()}, first
-
-
-def _of_many(query: Query, facets: tuple[str, ...]) -> tuple[Counts, list[int]]:
-    """As `_of_few`, without reading them all."""
+def _counted(query: Query, facets: tuple[str, ...]) -> tuple[Counts, list[int]]:
+    """How many of each kind, and the keys of the first few."""
     counts = engines.counts(Wanted(query, facets), list(Kind))
     limits = {kind: min(PER_GROUP, count) for kind, count in counts.items()}
     titled = [Slice(kind, limit) for kind, limit in limits.items() if kind not in UNTITLED]
     first = engines.keys(Wanted(query, facets, in_title=True), titled)
     kinds = [kind_of(key) for key in first]
-    short = [Slice(kind, limit - kinds.count(kind)) for kind, limit in limits.items() if kinds.count(kind) < limit]
+    short = [
+        Slice(kind, limit - kinds.count(kind), common=counts[kind] > engines.COMMON)
+        for kind, limit in limits.items()
+        if kinds.count(kind) < limit
+    ]
     rest = engines.keys(Wanted(query, facets, beside_title=True), short)
     return counts, [*first, *rest]
 
@@ -188,7 +180,8 @@ class Ranked:
             cut = Slice(self.kind, min(part.stop, self.titled) - part.start, part.start)
             keys += engines.keys(self._wanted(in_title=True), [cut])
         if part.stop > self.titled:
-            cut = Slice(self.kind, part.stop - max(part.start, self.titled), max(0, part.start - self.titled))
+            offset = max(0, part.start - self.titled)
+            cut = Slice(self.kind, part.stop - self.titled - offset, offset, common=self.count > engines.COMMON)
             keys += engines.keys(self._wanted(beside_title=bool(self.titled)), [cut])
         return hits_of(keys, self.query)
 

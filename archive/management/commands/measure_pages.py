@@ -8,14 +8,27 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
+from archive import querysets
 from archive.answers import Answers
+from archive.following import WRITE_UPS
 from archive.survey import survey
+from archive.transcripts import public_transcripts
 from events.models import EventPage, SeriesPage, TalkPage
 from pages.cache import bump
+from speakers.models import Answer
+
+LISTS = (
+    "speakers", "organisations", "questions", "topics", "hosts", "asks", "links", "numbers", "what_happened_next",
+    "what_happened_next_feed", "corrections", "feeds", "podcast", "search", "api", "open_data",
+)  # fmt: skip
+API_TALKS = "/api/v1/talks"
 
 
 class Command(BaseCommand):
@@ -33,7 +46,7 @@ class Command(BaseCommand):
         # Django keeps every query for its debug pages, and that would be counted too.
         settings.DEBUG = False
         addresses = self.addresses(options["series"])
-        self.stdout.write(f"{'page':<16}{'queries':>8}{'CPU ms':>8}{'again':>8}{'kept':>8}{'gzip bytes':>12}  address")
+        self.stdout.write(f"{'page':<24}{'queries':>8}{'CPU ms':>8}{'again':>8}{'kept':>8}{'gzip bytes':>12}  address")
         for name, address in addresses.items():
             self.stdout.write(self.row(name, address, max(1, options["runs"])))
 
@@ -50,8 +63,23 @@ class Command(BaseCommand):
             found["speaker"] = speaking.speaker.get_absolute_url()
             if speaking.organisation:
                 found["organisation"] = speaking.organisation.get_absolute_url()
-        lists = {name: reverse(name) for name in ("speakers", "organisations", "questions", "topics", "asks")}
-        return {**found, **lists, **self.gathered(talk)}
+        if event.host:
+            found["host"] = event.host.get_absolute_url()
+        lists = {name.replace("_", " "): reverse(name) for name in LISTS}
+        return {**found, **lists, **self.gathered(talk), **self.said(talk)}
+
+    def said(self, talk: TalkPage) -> dict[str, str]:
+        """A talk's first answer on a page of its own, the newest transcript, a topic's feed, a search for the talk."""
+        found = {"search, asked": f"{reverse('search')}?{urlencode({'q': talk.title})}"}
+        answer = Answer.objects.with_words().filter(contribution__in=querysets.readable(Q(talk=talk))).first()
+        if answer is not None:
+            found["answer"] = f"{talk.url}answers/{answer.fragment}/"
+        transcript = public_transcripts(at=timezone.now()).order_by("-event__starts_at").first()
+        if transcript is not None and transcript.event is not None:
+            found["transcript"] = f"{transcript.event.url}transcript/"
+        if topic := talk.topics.first():
+            found["topic, feed"] = f"{topic.get_absolute_url()}feeds/{WRITE_UPS}/"
+        return {**found, "feed": reverse("feed", args=[WRITE_UPS]), "API, talks": API_TALKS}
 
     def gathered(self, talk: TalkPage) -> dict[str, str]:
         """The last question that its series asks: the first page, the last, narrowed ones; and one of its topics."""
@@ -84,8 +112,9 @@ class Command(BaseCommand):
             size = len(gzip.compress(response.content, 6))
             # An address that nobody has asked for: the page is made, and what is remembered serves.
             began = time.process_time()
-            client.get(f"{address}{'&' if '?' in address else '?'}again")
-            again.append((time.process_time() - began) * 1000)
+            other = client.get(f"{address}{'&' if '?' in address else '?'}again")
+            if other.status_code == 200:  # the API refuses what it doesn't know
+                again.append((time.process_time() - began) * 1000)
         if response.status_code != 200:
             raise CommandError(f"{address} answered {response.status_code}.")
         kept = []
@@ -93,6 +122,7 @@ class Command(BaseCommand):
             began = time.process_time()
             client.get(address)
             kept.append((time.process_time() - began) * 1000)
-        times = f"{statistics.median(made):>8.1f}{statistics.median(again):>8.1f}{statistics.median(kept):>8.2f}"
+        anew = f"{statistics.median(again):.1f}" if again else "-"
+        times = f"{statistics.median(made):>8.1f}{anew:>8}{statistics.median(kept):>8.2f}"
         figures = f"{queries:>8}{times}{size:>12}"
-        return f"{name:<16}{figures}  {address}"
+        return f"{name:<24}{figures}  {address}"

@@ -18,6 +18,10 @@ FINDS = {
     "place name": {"answers": [ADA]},
     '"place names"': {"answers": [ADA]},
     '"names place"': {},
+    '"standardisation of place names took"': {"answers": [ADA]},
+    '"place names of standardisation"': {},
+    'standardisation -"place names took"': {},
+    '"finding out"': {"evenings": ["Finding out"]},
     "rivers -open": {
         "talks": ["StatsWales & rivers"],
         "answers": ["Ada Vale, Analyst, River Trust"],
@@ -41,9 +45,9 @@ FINDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("few", [0, 500], ids=["kinds asked apart", "all keys at once"])
-def test_words_find_what_has_them(client, archive, monkeypatch, few):
-    monkeypatch.setattr("archive.searching.engines.FEW", few)
+@pytest.mark.parametrize("common", [0, 1000], ids=["along the keys", "sorted"])
+def test_words_find_what_has_them(client, archive, monkeypatch, common):
+    monkeypatch.setattr("archive.searching.engines.COMMON", common)
     assert {text: found(client, text, exact=1) for text in FINDS} == FINDS
 
 
