@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from .board import NextEveningsPanel
 from .links import evening_actions, series_actions, talk_actions
 from .models import EventPage, SeriesPage, TalkPage
+from .permissions import may_organise
 from .refusals import why_not_delete_nouns, why_not_delete_pages, why_not_publish_pages
 from .viewsets import SeriesMenu
 
@@ -31,6 +32,12 @@ def offer_organising() -> QuerySet[Permission]:
 @hooks.register("construct_homepage_panels")
 def evenings_on_the_front_page(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(NextEveningsPanel(request))
+
+
+@hooks.register("construct_reports_menu")
+def history_is_for_organisers(request: HttpRequest, menu_items: list[Any]) -> None:
+    if not may_organise(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "site-history"]
 
 
 # Buttons

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own forms for a password, hidden behind ours.
     path("cms/login/", to_sign_in),
     path("_util/login/", to_sign_in),
+    path("", include("events.site_history")),
     path("account/", include("accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
