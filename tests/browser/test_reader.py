@@ -59,6 +59,10 @@ PAGES = {
     "asks in a calendar": "/asks/deadlines/",
     "answer": "/data-bites/60/where-things-are/answers/change/",
     "feeds": "/feeds/",
+    "what happened next": "/what-happened-next/",
+    "corrections": "/corrections/",
+    "links": "/links/",
+    "calendar": "/data-bites/calendar/",
     "nothing": "/data-bites/999/",
 }
 
