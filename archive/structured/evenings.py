@@ -13,6 +13,7 @@ from events.models import EventPage, Venue
 from events.occasion import Occasion
 from events.programme import Person, Programme, Slot, people_of
 
+from ..cards.subjects import of_evening
 from . import Node, absolute, node
 from .names import someone
 
@@ -40,7 +41,7 @@ def evening(event: EventPage, programme: Programme, occasion: Occasion) -> Node:
         **shared,
         organizer=organiser(event),
         performer=[someone(person) for person in speaking.values()],
-        image=[badge(event)] if series else [],
+        image=[absolute(of_evening(event, programme.talks).url)] if series else [],
         superEvent=node("EventSeries", name=series.title, url=address_of(series)) if series else None,
         subEvent=[talk(slot, event, shared) for slot in programme.slots if slot.talk],
     )
