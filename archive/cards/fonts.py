@@ -116,6 +116,8 @@ def _face(name: str, files: dict[str, str]) -> Face:
 
 
 def _rank(face: Face) -> tuple[int, str]:
+    if any(face.regular.startswith(str(Path(place).expanduser())) for place in settings.FONTS):
+        return -1, face.family  # what an operator names comes before everything, however much the machine has
     preferred = PREFERRED.index(face.family) if face.family in PREFERRED else len(PREFERRED)
     # Beside the words' own, sans-serifs of one script before everything else.
     return (preferred if preferred < len(PREFERRED) else preferred + ("notosans" not in face.family)), face.family

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
@@ -15,6 +16,7 @@ from ..choices import Chosen
 from ..search import KINDS, Group, Query, Ranked
 
 SUGGESTIONS_KEPT_SECONDS = 300
+compress = GZipMiddleware(lambda request: HttpResponse())
 
 
 @read_only
@@ -29,6 +31,8 @@ def results(request: HttpRequest) -> HttpResponse:
     response = render(request, "archive/search.html", context)
     if request.GET:
         patch_cache_control(response, private=True, max_age=60)
+        # What the page cache keeps is compressed by it. Nothing on this page is secret.
+        return compress.process_response(request, response)  # type: ignore[return-value]
     return response
 
 

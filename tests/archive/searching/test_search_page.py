@@ -214,3 +214,11 @@ def test_nobody_fills_the_cache_by_asking(client, archive, django_assert_num_que
     assert set(first["Cache-Control"].split(", ")) == {"max-age=60", "private"}
     assert first.headers.get("Content-Encoding") is None
     assert client.post("/search/").status_code == 405
+
+
+def test_results_travel_compressed(client, archive):
+    response = client.get("/search/?q=places+OR+vale", headers={"accept-encoding": "gzip"})
+    assert (response["Content-Encoding"], response["Cache-Control"]) == ("gzip", "private, max-age=60")
+    plain = client.get("/search/?q=places+OR+vale")
+    assert "Content-Encoding" not in plain
+    assert len(response.content) < len(plain.content) / 2
