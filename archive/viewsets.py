@@ -63,7 +63,6 @@ class LinksView(BaseListingView):  # type: ignore[misc]
             "state": self.state,
             "states": [*LinkState.choices, ("aside", "Put aside")],
             "rows": [(link, places.get(link.pk, [])) for link in links],
-            "back": self.request.get_full_path(),
         }
 
 
