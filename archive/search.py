@@ -23,12 +23,12 @@ from .searching import engines, results, spelling
 from .searching.documents import SUGGESTED
 from .searching.engines import Slice
 from .searching.guarding import public
-from .searching.query import Query, parse
+from .searching.query import Query, loosely, loosened, parse
 from .searching.results import KINDS, Group, Ranked
 from .searching.words import folded
 from .survey import Option, Options
 
-__all__ = ["KINDS", "Found", "Group", "Query", "Ranked", "Suggestion", "find", "options", "parse", "suggest"]
+__all__ = ["KINDS", "Found", "Group", "Query", "Ranked", "Suggestion", "find", "loosely", "options", "parse", "suggest"]
 
 LITTLE = 2  # results below which another spelling is offered
 SHORTEST = 2  # letters from which anything is suggested
@@ -53,7 +53,7 @@ class Found:
 
 
 def find(query: Query, chosen: Chosen = ALL, *, exact: bool = False) -> Found:
-    """The first few of each kind. Typing errors are forgiven unless it has to be `exact`."""
+    """The first few of each kind. Typing errors are forgiven, and a word too many, unless it has to be `exact`."""
     groups = results.overview(query, chosen)
     found = Found(query, groups)
     if exact or not query or found.total > LITTLE:
@@ -62,7 +62,10 @@ def find(query: Query, chosen: Chosen = ALL, *, exact: bool = False) -> Found:
         near = Found(other, results.overview(other, chosen), instead_of=query)
         if near.total > found.total:
             return Found(query, groups, or_else=other) if groups else near
-    return found
+    if groups:
+        return found
+    looser = (Found(other, results.overview(other, chosen)) for other in loosened(query))
+    return next((less for less in looser if less.groups), found)
 
 
 # What results can be narrowed by
@@ -107,9 +110,9 @@ def contents() -> Contents:
 
 
 def _contents() -> Contents:
-    rows = Passage.objects.order_by("kind").values_list("kind").annotate(count=Count("pk"))
+    known = dict(Passage.objects.order_by("kind").values_list("kind").annotate(count=Count("pk")))
     listed = sorted((entry for _, group in topics.by_kind() for entry in group), key=lambda entry: -entry.talks)
-    counts = [counted(count, *results.NAMES[Kind(kind)][1:]) for kind, count in rows]
+    counts = [counted(known[kind], *results.NAMES[kind][1:]) for kind in results.ORDER if kind in known]
     return Contents(counts, [entry.topic.name for entry in listed[:MOST_TOPICS]])
 
 
@@ -124,7 +127,7 @@ class Suggestion:
 
 
 def suggest(text: str) -> list[Suggestion]:
-    """Titles in which all the words stand, the last perhaps not finished: a few of each kind. At most seven queries."""
+    """Titles in which all the words stand, the last perhaps not finished: a few of each kind. At most eight queries."""
     words = folded(text[:LONGEST])[:WORDS]
     if len("".join(words)) < SHORTEST:
         return []

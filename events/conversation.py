@@ -56,6 +56,7 @@ class Link:
     kind: str
     hreflang: str
     language: str
+    fragment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class AskNow:
     url: str
     state: str
     words: str
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class PromiseNow:
     text: str
     words: str
     replies: tuple[PromiseReply, ...] = ()
+    fragment: str = ""
 
 
 @dataclass(slots=True)
@@ -91,6 +94,11 @@ class Given:
     licence: Licence = NOTHING_SAID
     has_own_terms: bool = False  # its speakers chose others than the series says
     changes_at: dt.datetime | None = None
+
+
+def fragment(what: str, place: int) -> str:
+    """The address within its talk's page of the first (0), second, … link, ask or promise: "ask-1"."""
+    return f"{what}-{place + 1}"
 
 
 def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
@@ -121,8 +129,8 @@ def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tz
         turns=turns_of(answers),
         to_come=sum(1 for answer, has_text in answers if not has_text and answer.missing == MissingReason.TO_COME),
         slides=_slides(contribution),
-        links=[_link(row) for row in contribution.links.all()],
-        asks=sorted((ask_on(row, today) for row in asks), key=lambda ask: ask.state == "closed"),
+        links=[_link(row, place) for place, row in enumerate(contribution.links.all())],
+        asks=_asks(asks, today),
         promises=promises_of(contribution),
         licence=licence_of(_terms(contribution)),
         has_own_terms=_terms(contribution) != getattr(contribution, "series_terms", ""),
@@ -176,7 +184,7 @@ def size_in_words(size_bytes: int) -> str:
     return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0") + " MB"
 
 
-def _link(row: Any) -> Link:
+def _link(row: Any, place: int) -> Link:
     foreign = row.language not in ("", ENGLISH)
     return Link(
         label=row.label,
@@ -184,7 +192,14 @@ def _link(row: Any) -> Link:
         kind=row.get_kind_display(),
         hreflang="" if row.language == ANOTHER_LANGUAGE else row.language,
         language=row.get_language_display() if foreign else "",
+        fragment=fragment("link", place),
     )
+
+
+def _asks(rows: Iterable[Ask], today: dt.date) -> list[AskNow]:
+    """Closed ones last, each under the address that it had when it was open."""
+    found = [replace(ask_on(row, today), fragment=fragment("ask", place)) for place, row in enumerate(rows)]
+    return sorted(found, key=lambda ask: ask.state == "closed")
 
 
 def ask_on(ask: Ask, today: dt.date) -> AskNow:
@@ -213,7 +228,8 @@ def promises_of(contribution: Contribution) -> list[PromiseNow]:
     replies = getattr(contribution, "what_happened_next", [])
     about, left = paired((row.text for row in promises), replies)
     kept = [replace(promise_words(row), replies=tuple(about[row.text])) for row in promises]
-    return [*kept, *(PromiseNow(reply.said, "", (reply,)) for reply in left)]
+    told = [*kept, *(PromiseNow(reply.said, "", (reply,)) for reply in left)]
+    return [replace(promise, fragment=fragment("promise", place)) for place, promise in enumerate(told)]
 
 
 def promise_words(promise: Promise) -> PromiseNow:

@@ -11,7 +11,15 @@ from wagtail.signals import page_published, page_unpublished, post_page_move, pu
 
 from pages.cache import bump
 from pages.models import HomePage, SiteSettings, StandardPage
-from speakers.models import Contribution, Organisation, Speaker, StandardQuestion, TalkConsent, TermsChoice
+from speakers.models import (
+    Contribution,
+    Organisation,
+    PromiseReply,
+    Speaker,
+    StandardQuestion,
+    TalkConsent,
+    TermsChoice,
+)
 
 from .addresses import lead_from_original, lead_on, stored_address
 from .entries import refresh_calendar, refresh_calendars
@@ -29,7 +37,7 @@ NOUNS: dict[Any, str] = {
 }
 # What stands on public pages and has no consequence beyond them.
 TEXTS = (HomePage, StandardPage)
-SHOWN = (AudienceQuestion, SiteSettings, StandardQuestion, TermsChoice)
+SHOWN = (AudienceQuestion, PromiseReply, SiteSettings, StandardQuestion, TermsChoice)
 # Apps above hear of each row that comes through the door, within the transaction that changes it.
 LISTENERS: list[Callable[[Any], None]] = []
 # What has an address made from its slug, and is no page.

@@ -12,7 +12,7 @@ from django.db import models
 
 
 class Kind(models.IntegerChoices):
-    """What is found, in the order of the page. The number is part of each row's key."""
+    """What is found. The number is part of each row's key; on PostgreSQL each has its own part of the table."""
 
     EVENING = 1, "Evenings"
     TALK = 2, "Talks"
@@ -23,6 +23,12 @@ class Kind(models.IntegerChoices):
     ORGANISATION = 7, "Organisations"
     TOPIC = 8, "Topics"
     RECORDING = 9, "Said in recordings"
+    ASK = 10, "Asked of the room"
+    PROMISE = 11, "Promises"
+    REPLY = 12, "What became of promises"
+    LINK = 13, "Links"
+    CORRECTION = 14, "Corrections"
+    HOST = 15, "Hosts"
 
 
 def pair(token: str, following: str) -> str:

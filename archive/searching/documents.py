@@ -23,9 +23,9 @@ from .stemming import stem
 from .words import folded
 
 # Kinds that are suggested while somebody types.
-SUGGESTED = (Kind.PERSON, Kind.TOPIC, Kind.ORGANISATION, Kind.EVENING, Kind.TALK)
-# What they are called is the question's words, or nobody's: they are found by their text.
-UNTITLED = (Kind.ANSWER, Kind.RECORDING)
+SUGGESTED = (Kind.PERSON, Kind.TOPIC, Kind.ORGANISATION, Kind.HOST, Kind.EVENING, Kind.TALK)
+# What they are called are the words of something else, or nobody's: they are found by their text.
+UNTITLED = (Kind.ANSWER, Kind.RECORDING, Kind.REPLY, Kind.CORRECTION)
 LONGEST_TEXT = 50_000  # letters; the longest write-up has a tenth of it
 
 
@@ -102,8 +102,9 @@ def owner_of(event_pk: int) -> str:
 
 
 def told(person: Person) -> str:
-    """ "Ada Vale, Head of Maps, Board of Tides"."""
-    return ", ".join(part for part in (person.speaker.name, person.role, person.organisation_name) if part)
+    """ "Ada Vale, Head of Maps, Board of Tides, from Cardiff"."""
+    place = f"from {person.place}" if person.place else ""
+    return ", ".join(filter(None, (person.speaker.name, person.role, person.organisation_name, place)))
 
 
 def facets_of(event: EventPage, people: Iterable[Person] = (), talk: TalkPage | None = None) -> frozenset[str]:
@@ -123,7 +124,7 @@ class Evenings:
     """Public evenings with their talks, read at once: the same few queries whatever their number."""
 
     def __init__(self, keys: Iterable[int]) -> None:
-        events = EventPage.objects.public().filter(pk__in=list(keys)).select_related("host", "chair")
+        events = EventPage.objects.public().filter(pk__in=list(keys)).select_related("host", "venue", "chair")
         self.events = {event.pk: event for event in events}
         series = SeriesPage.objects.in_bulk({event.series_id for event in self.events.values()})
         for event in self.events.values():
@@ -146,7 +147,8 @@ class Evenings:
         talks = [talk for talk in self.talks.values() if talk.event_id == event.pk]
         people = [person for talk in talks for person in self.people[talk.pk]]
         topics = frozenset().union(*(facets_of(event, self.people[talk.pk], talk) for talk in talks))
-        texts = (event.standfirst, plain(event.introduction), plain(event.sign_off))
+        texts = (event.standfirst, plain(event.introduction), plain(event.sign_off), event.related_title)
+        known_by = (self.label(event), event.host.name if event.host else "", str(event.venue or ""))
         return Document(
             kind=Kind.EVENING,
             source=event.pk,
@@ -155,9 +157,9 @@ class Evenings:
             title=event.title,
             text=" ".join(filter(None, texts)),
             who=", ".join(dict.fromkeys(person.speaker.name for person in people)),
-            place=", ".join(filter(None, (self.label(event), event.host.name if event.host else ""))),
+            place=", ".join(filter(None, known_by[:2])),
             day=event.local_start.date(),
-            also="\n".join(filter(None, (self.label(event), event.host.name if event.host else ""))),
+            also="\n".join(filter(None, known_by)),
             names=" ".join(sorted(self._named(event, talks))),
             facets=facets_of(event) | topics,
         )
@@ -167,6 +169,7 @@ class Evenings:
         found = {f"person-{person.speaker.pk}" for person in people}
         found |= {f"organisation-{person.organisation.pk}" for person in people if person.organisation}
         found |= {f"topic-{topic.pk}" for talk in talks for topic in talk.topics.all()}
+        found |= {f"host-{event.host_id}"} if event.host_id else set()
         return found | ({f"person-{event.chair_id}"} if event.chair_id else set())
 
     def _talk(self, talk: TalkPage) -> Document:
@@ -237,15 +240,15 @@ def also_known(people: Sequence[Person]) -> list[str]:
 
 
 def mentioned(event_keys: Iterable[int]) -> dict[str, set[int]]:
-    """Whose own rows change with these evenings: keys of people, organisations and topics. Three queries."""
+    """Whose own rows change with these evenings: keys of people, organisations, topics and hosts. Five queries."""
     keys = list(event_keys)
     rows = TalkSpeaker.objects.filter(talk__event__in=keys).order_by()
-    people = set(rows.values_list("speaker", flat=True)) | set(
-        EventPage.objects.filter(pk__in=keys).exclude(chair=None).order_by().values_list("chair", flat=True)
-    )
+    events = EventPage.objects.filter(pk__in=keys).order_by()
+    chairs = events.exclude(chair=None).values_list("chair", flat=True)
     named = TalkPage.topics.through.objects.filter(talkpage__event__in=keys)
     return {
-        "person": people,
+        "person": set(rows.values_list("speaker", flat=True)) | set(chairs),
         "organisation": set(rows.exclude(organisation=None).values_list("organisation", flat=True)),
         "topic": set(named.values_list("topic", flat=True)),
+        "host": set(events.exclude(host=None).values_list("host", flat=True)),
     }

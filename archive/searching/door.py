@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from events.models import AudienceQuestion, EventPage, Host, SeriesPage, TalkPage, Topic
-from speakers.models import Contribution, Organisation, Speaker, StandardQuestion
+from events.models import AudienceQuestion, EventPage, Host, HostSpell, SeriesPage, TalkPage, Topic, Venue
+from speakers.models import Contribution, Organisation, PromiseReply, Speaker, StandardQuestion
 
 from ..models import Transcript
 from . import keeping
@@ -18,12 +18,14 @@ from .documents import owner_of
 EVENINGS: dict[type, Callable[[Any], Q]] = {
     SeriesPage: lambda row: Q(series=row.pk),
     Contribution: lambda row: Q(talks__contribution=row.pk),
+    PromiseReply: lambda row: Q(talks__contribution=row.contribution_id),
     Host: lambda row: Q(host=row.pk),
+    Venue: lambda row: Q(venue=row.pk),
     Speaker: lambda row: Q(talks__talk_speakers__speaker=row.pk) | Q(chair=row.pk),
     Organisation: lambda row: Q(talks__talk_speakers__organisation=row.pk),
     Topic: lambda row: Q(talks__topics=row.pk),
 }
-NAMED = {Speaker: "person", Organisation: "organisation", Topic: "topic", StandardQuestion: "standard"}
+NAMED = {Speaker: "person", Organisation: "organisation", Topic: "topic", Host: "host", StandardQuestion: "standard"}
 
 
 def changed(row: Any) -> None:
@@ -38,6 +40,8 @@ def owners_of(row: Any) -> Iterable[str]:
     kind = type(row)
     if kind in NAMED and row.pk:
         yield f"{NAMED[kind]} {row.pk}"
+    if isinstance(row, SeriesPage) and row.pk:
+        yield from (f"host {key}" for key in HostSpell.objects.filter(series=row.pk).values_list("host", flat=True))
     yield from map(owner_of, events_of(row))
 
 

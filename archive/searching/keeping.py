@@ -15,10 +15,11 @@ from django.db.models import F
 from django.db.models.functions import Mod
 from django.utils import timezone
 
-from events.models import EventPage, TalkPage, Topic
+from events.models import EventPage, Host, TalkPage, Topic
 from speakers.models import Organisation, Speaker, StandardQuestion
 
 from ..models import IndexedWord, Kind, Passage, Stale, Transcript
+from .around import around
 from .documents import UNTITLED, Document, Evenings, mentioned, owner_of
 from .nouns import MAKERS
 from .spoken import spoken
@@ -30,7 +31,7 @@ A_SWEEP = 150
 ROUNDS = 1440  # sweeps until everything had its turn: a day
 LATELY = dt.timedelta(hours=1)
 CHUNK = 250
-NOUNS = {"person": Speaker, "organisation": Organisation, "topic": Topic, "standard": StandardQuestion}
+NOUNS = {"person": Speaker, "organisation": Organisation, "topic": Topic, "host": Host, "standard": StandardQuestion}
 
 
 def refresh_evenings(keys: Iterable[int]) -> int:
@@ -38,16 +39,21 @@ def refresh_evenings(keys: Iterable[int]) -> int:
     changed = 0
     for chunk in batched(dict.fromkeys(keys), CHUNK):
         before = _named_in_index(chunk)
-        evenings = Evenings(chunk)
-        changed += _keep([*evenings.documents(), *spoken(evenings)], list(map(owner_of, chunk)))
+        changed += _keep(documents_of(chunk), list(map(owner_of, chunk)))
         for noun, theirs in mentioned(chunk).items():
             changed += refresh_nouns(noun, theirs | before[noun])
         changed += refresh_nouns("standard", StandardQuestion.objects.values_list("pk", flat=True))
     return changed
 
 
+def documents_of(keys: Iterable[int]) -> list[Document]:
+    """All that is found of these evenings."""
+    evenings = Evenings(keys)
+    return [*evenings.documents(), *around(evenings), *spoken(evenings)]
+
+
 def refresh_nouns(noun: str, keys: Iterable[int]) -> int:
-    """As `refresh_evenings`, of "person", "organisation", "topic" or "standard"."""
+    """As `refresh_evenings`, of "person" and the others in `NOUNS`."""
     found = list(keys)
     documents = MAKERS[noun](found)
     owners = {f"{noun} {key}" for key in found} | {document.owner for document in documents}
@@ -176,8 +182,7 @@ def index_everything() -> Iterator[tuple[str, int]]:
         int(owner.split()[1]) for owner in Passage.objects.filter(kind=Kind.EVENING).values_list("owner", flat=True)
     }
     for chunk in batched(sorted({*keys, *lost}), CHUNK):
-        evenings = Evenings(chunk)
-        yield "evenings", _keep([*evenings.documents(), *spoken(evenings)], list(map(owner_of, chunk)))
+        yield "evenings", _keep(documents_of(chunk), list(map(owner_of, chunk)))
     for noun, model in NOUNS.items():
         yield noun, sum(refresh_nouns(noun, chunk) for chunk in batched(_keys_of(noun, model), 2000))
     yield "words", recount()

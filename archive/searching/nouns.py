@@ -1,4 +1,4 @@
-"""People, organisations, topics and the standard questions as things to find: those with a page for readers."""
+"""People, organisations, topics, hosts and the standard questions as things to find: those with a page for readers."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from events.enums import FREES_A_SLOT
 from events.models import EventPage, TalkPage, TalkSpeaker, Topic
 from speakers.models import Organisation, Speaker
 
-from .. import questions
+from .. import querysets, questions
 from ..models import Kind
 from ..querysets import talk_counts
 from .documents import Document, plain
@@ -58,7 +58,7 @@ def organisations(keys: Iterable[int]) -> list[Document]:
             text=_formerly(organisation),
             who=str(organisation.get_kind_display()),
             day=days.get(organisation.pk),
-            also=organisation.short_name,
+            also="\n".join([organisation.short_name, *(name.name for name in organisation.former_names.all())]),
             facets=frozenset({f"kind-{organisation.kind}", f"organisation-{organisation.slug}"}),
         )
         for organisation in found
@@ -85,6 +85,26 @@ def topics(keys: Iterable[int]) -> list[Document]:
     ]
 
 
+def hosts(keys: Iterable[int]) -> list[Document]:
+    """Those of a public series or evening. Two queries."""
+    wanted = list(keys)
+    rows = EventPage.objects.public().filter(host__in=wanted).order_by().values_list("host")
+    days = {key: _day(at, zone) for key, at, zone in rows.annotate(at=Max("starts_at"), zone=F("series__time_zone"))}
+    return [
+        Document(
+            kind=Kind.HOST,
+            source=host.pk,
+            owner=f"host {host.pk}",
+            url=host.get_absolute_url(),
+            title=host.name,
+            text=plain(host.about),
+            day=days.get(host.pk),
+            facets=frozenset({f"host-{host.slug}"}),
+        )
+        for host in querysets.hosts().filter(pk__in=wanted)
+    ]
+
+
 def standard_questions(keys: Iterable[int]) -> list[Document]:
     """Those with a page, under former wordings too."""
     wanted = set(keys)
@@ -108,6 +128,7 @@ MAKERS: dict[str, Callable[[Iterable[int]], list[Document]]] = {
     "person": people,
     "organisation": organisations,
     "topic": topics,
+    "host": hosts,
     "standard": standard_questions,
 }
 

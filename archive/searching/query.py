@@ -5,14 +5,17 @@ rivers "open data" OR census -draft    all of: rivers; "open data" or census. No
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, combinations
+from math import comb
 
 from .stemming import stem
 from .words import SMALL, Word, words_of
 
 LONGEST = 200  # letters that are read
 MOST_WORDS = 12
+MOST_CHOICES = 100  # of a query that was loosened
 QUOTES = re.compile("[“”„‟«»＂]")
 _PART = re.compile(r"""(?P<minus>(?<!\S)[-−–](?=[^\s-]))?(?:"(?P<phrase>[^"]*)(?:"|$)|(?P<words>[^\s"]+))""")
 
@@ -21,13 +24,17 @@ Phrase = tuple[str, ...]  # stems that stand one after the other; mostly a singl
 
 @dataclass(frozen=True)
 class Query:
-    """`all_of` are choices, of each of which something must be there; `none_of` must not. `words` are as typed."""
+    """`all_of` are choices, of each of which something must be there; `none_of` must not. `words` are as typed.
+
+    `some` is how many of its parts are enough, of a query that was loosened; else 0.
+    """
 
     text: str = ""
     words: tuple[str, ...] = ()
     all_of: tuple[tuple[Phrase, ...], ...] = ()
     none_of: tuple[Phrase, ...] = ()
     is_cut: bool = False
+    some: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.all_of)
@@ -136,3 +143,23 @@ def with_words(query: Query, changed: dict[str, str]) -> Query:
         none_of=query.none_of,
         is_cut=query.is_cut,
     )
+
+
+def loosely(query: Query, some: int) -> Query:
+    """The same query where `some` of its parts are enough; itself where that makes no sense.
+
+    Of any parts that could be missing together, and one more, one must be there.
+    """
+    parts = len(query.all_of)
+    together = parts - some + 1
+    if not 0 < some < parts or comb(parts, together) > MOST_CHOICES:
+        return query
+    choices = (tuple(chain(*several)) for several in combinations(query.all_of, together))
+    return replace(query, all_of=tuple(choices), some=some)
+
+
+def loosened(query: Query) -> Iterator[Query]:
+    """With one part less and less being enough, to about the half."""
+    parts = len(query.all_of)
+    found = (loosely(query, some) for some in range(parts - 1, (parts - 1) // 2, -1))
+    return (looser for looser in found if looser.some)

@@ -23,18 +23,25 @@ from .words import words_of
 
 PER_GROUP = 5
 PER_PAGE = 32
-# In the address and on the page: (the group's name, one of it, many of it).
+# In the order of the page: the group's name in the address, one of it, many of it.
 NAMES = {
     Kind.EVENING: ("evenings", "evening", "evenings"),
     Kind.TALK: ("talks", "talk", "talks"),
     Kind.STANDARD: ("asked", "question asked of every speaker", "questions asked of every speaker"),
     Kind.ANSWER: ("answers", "answer", "answers"),
     Kind.QUESTION: ("questions", "question from the audience", "questions from the audience"),
+    Kind.RECORDING: ("recordings", "moment in a recording", "moments in recordings"),
+    Kind.ASK: ("asks", "thing asked of you", "things asked of you"),
+    Kind.PROMISE: ("promises", "promise", "promises"),
+    Kind.REPLY: ("replies", "reply about a promise", "replies about promises"),
+    Kind.LINK: ("links", "link", "links"),
+    Kind.CORRECTION: ("corrections", "corrected page", "corrected pages"),
     Kind.PERSON: ("people", "person", "people"),
     Kind.ORGANISATION: ("organisations", "organisation", "organisations"),
     Kind.TOPIC: ("topics", "topic", "topics"),
-    Kind.RECORDING: ("recordings", "moment in a recording", "moments in recordings"),
+    Kind.HOST: ("hosts", "host", "hosts"),
 }
+ORDER = list(NAMES)  # of the page
 KINDS = {name: kind for kind, (name, *_) in NAMES.items()}
 
 
@@ -51,7 +58,7 @@ class Hit:
 
     @property
     def is_dated(self) -> bool:
-        return self.row.kind not in (Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC)
+        return self.row.kind not in (Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC, Kind.HOST)
 
     @property
     def title(self) -> SafeString:
@@ -121,7 +128,7 @@ def overview(query: Query, chosen: Chosen) -> list[Group]:
     counts, first = _counted(query, facets_of(chosen))
     hits = hits_of(first, query)
     found = [
-        Group(kind, count, [hit for hit in hits if hit.row.kind == kind]) for kind, count in sorted(counts.items())
+        Group(kind, counts[kind], [hit for hit in hits if hit.row.kind == kind]) for kind in ORDER if kind in counts
     ]
     return [group for group in found if group.hits]
 

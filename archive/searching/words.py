@@ -10,11 +10,12 @@ from .stemming import stem
 LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _OWNER = re.compile(r"['’ʼ]s$", re.IGNORECASE)
-# Left out of what is looked for, unless there is nothing else, or they stand in a phrase.
+# Left out of what is looked for, unless there is nothing else, or they stand in a phrase: "who spoke about rivers".
 SMALL = frozenset(
     "a about an and any are as at be been but by can could did do does for from had has have he her his how i if in "
-    "into is it its me my no not of on or our she so than that the their them then there these they this those to us "
-    "was we were what when where which who whom whose why will with would you your".split()
+    "into is it its me my no not of on or our said say says she so spoke than that the their them then there these "
+    "they this those to talk talked talks us was we were what when where which who whom whose why will with would you "
+    "your".split()
 )
 
 

@@ -27,6 +27,7 @@ def results(request: HttpRequest) -> HttpResponse:
     chosen = choices.read_chosen(request.GET, options)
     told = _one_kind if query and request.GET.get("in") in KINDS else _overview
     context = {"query": query, "chosen": chosen, "contents": None if query.text else search.contents()}
+    context |= {"address": _address(query, chosen) if query.text else chosen.query}
     context |= choices.form_of(options, chosen) | told(request, query, chosen)
     response = render(request, "archive/search.html", context)
     if request.GET:
@@ -42,16 +43,22 @@ def _overview(request: HttpRequest, query: Query, chosen: Chosen) -> dict[str, A
 
 
 def _one_kind(request: HttpRequest, query: Query, chosen: Chosen) -> dict[str, Any]:
+    """Results come and go: past the end there is the last page."""
+    some = request.GET.get("some", "")
+    query = search.loosely(query, int(some) if some.isdecimal() and len(some) < 3 else 0)
     ranked = Ranked(query, chosen, KINDS[request.GET["in"]])
-    page = lists.page_of(ranked.in_pages(), request)
-    asked = _address(query, chosen)
+    page = ranked.in_pages().get_page(request.GET.get("page"))
     group = Group(ranked.kind, ranked.count, list(page.object_list))
-    return {"group": group, "page": page, "asked": asked, "narrowed": f"{asked}&in={group.name}"}
+    asked = _address(query, chosen)
+    narrowed = f"{asked}&in={group.name}"
+    told = {"query": query, "group": group, "page": page, "asked": asked, "narrowed": narrowed}
+    return {**told, "address": lists.query_of(page, narrowed)}
 
 
 def _address(query: Query, chosen: Chosen) -> str:
     """The part of the address after the question mark that says what is looked for."""
-    return urlencode([("q", query.text), *chosen.items()])
+    some = [("some", query.some)] if query.some else []
+    return urlencode([("q", query.text), *chosen.items(), *some])
 
 
 @read_only

@@ -6,11 +6,11 @@ import pytest
 
 from archive.models import Cue, Transcript
 from archive.searching import keeping
-from events.models import AudienceQuestion, Chapter, Recording, Topic
+from events.models import AudienceQuestion, Chapter, EventCorrection, Recording, TalkCorrection, Topic
 from pages.cache import bump
-from speakers.models import OrganisationName, SpeakerAlias
+from speakers.models import Ask, OrganisationName, Promise, PromiseReply, SpeakerAlias, TalkLink
 from tests.archive.answering import YEAR, make_answer, make_own
-from tests.factories import START, make_event, make_host, make_organisation, make_speaker, publish
+from tests.factories import START, make_event, make_host, make_organisation, make_speaker, make_venue, publish
 
 
 @pytest.fixture
@@ -49,6 +49,22 @@ def what_was_said(new, maps):
     return transcript
 
 
+def what_stands_around(talk, ada):
+    """A link, an ask, a promise with what became of it, another whose words are gone, and two corrections."""
+    given = {"contribution": talk.contribution}
+    TalkLink.objects.create(label="A dictionary", url="https://www.words.example.org/d", kind="dataset", **given)
+    Ask.objects.create(text="Send us your gazetteers", closes_on=START.date(), **given)
+    Ask.objects.create(text="Test the almanac", **given)
+    Promise.objects.create(text="An atlas will be printed", due_on=START.date(), **given)
+    replied = {"outcome": "done", "replied_on": dt.date(2026, 2, 20), "at": START, **given}
+    for said, words in (("An atlas will be printed", "Libraries have it."), ("Globes for everybody", "We ran out.")):
+        PromiseReply.objects.create(said=said, words=words, speaker=ada, published_at=START, **replied)
+    PromiseReply.objects.create(said="An atlas will be printed", words="Canary.", **replied)
+    wrong = {"made_on": dt.date(2026, 3, 4)}
+    publish(talk, corrections=[TalkCorrection(text="There are forty otters, not four.", **wrong)])
+    publish(talk.event, corrections=[EventCorrection(text="It was the ferry, not the train.", **wrong)])
+
+
 @pytest.fixture
 def archive(index):
     """Two evenings, two years apart."""
@@ -59,7 +75,11 @@ def archive(index):
     SpeakerAlias.objects.create(speaker=ada, name="Ada Stone", public=True)
     SpeakerAlias.objects.create(speaker=ada, name="Ada Canary", public=False)
     new = make_event(
-        number=60, title="Finding out", host=make_host("The Barn"), introduction="<p>It rained in Cardiff.</p>"
+        number=60,
+        title="Finding out",
+        host=make_host("The Barn"),
+        venue=make_venue(name="Corn Exchange", place="Leeds"),
+        introduction="<p>It rained in Cardiff.</p>",
     )
     old = make_event(number=41, title="Standing water", host=make_host("The Hall"), starts_at=START - 2 * YEAR)
     maps = make_answer(
@@ -83,5 +103,6 @@ def archive(index):
     )
     make_own(rivers, ada, "Bridges, alone.")
     transcript = what_was_said(new, maps)
+    what_stands_around(maps, ada)
     index()
     return {"new": new, "maps": maps, "transcript": transcript}

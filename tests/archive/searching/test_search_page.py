@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from archive.models import Passage
 from tests.archive.searching.finding import found, results
 from tests.factories import QUESTIONS
 from tests.reading import lines, read, whole
@@ -41,6 +42,15 @@ FINDS = {
     "If you could change one thing": {"asked": [QUESTIONS["change"]]},
     "People's data": {"answers": [TOGETHER]},
     "zebra chart": {"recordings": ["▶ At 1:05"]},
+    "gazetteer": {"asks": ["Send us your gazetteers"]},
+    "printed atlases": {"promises": ["An atlas will be printed"]},
+    "libraries": {"replies": ["Done, says Ada Vale"]},
+    "globes": {"replies": ["Done, says Ada Vale"]},
+    "dictionary dataset": {"links": ["A dictionary"]},
+    "words.example.org": {"links": ["A dictionary"]},
+    "otters OR ferry": {"corrections": ["Where things are", "Finding out"]},
+    "barn": {"evenings": ["Finding out"], "hosts": ["The Barn"]},
+    "corn exchange": {"evenings": ["Finding out"]},
     "canary": {},
 }  # fmt: skip
 
@@ -64,6 +74,13 @@ def test_result_says_whose_words_they_are_and_where_and_marks_them(client, archi
         "/data-bites/60/where-things-are/",
         "/data-bites/60/where-things-are/#change",
     ]
+
+
+def test_everything_that_is_found_leads_to_where_it_stands(client, archive):
+    addresses = {url.partition("?")[0].partition("#")[::2] for url in Passage.objects.values_list("url", flat=True)}
+    stands = {page: whole(client.get(page).content) for page in {page for page, _ in addresses}}
+    assert [(page, at) for page, at in addresses if at and stands[page].find(id=at) is None] == []
+    assert {"ask-1", "ask-2", "promise-1", "promise-2", "link-1", "corrected"} <= {at for _, at in addresses}
 
 
 def test_own_answer_has_the_address_of_its_speaker(client, archive):
@@ -178,7 +195,8 @@ def test_page_helps_before_anything_is_asked_and_where_nothing_is_found(client, 
     assert lines(page, "h1, h2") == ["Search", "What you can search", "How to search"]
     assert lines(page, "#help + p") == [
         "Two evenings, two talks, six questions asked of every speaker, three answers, one question from the audience, "
-        "two people, two organisations, two topics, three moments in recordings."
+        "three moments in recordings, two things asked of you, one promise, two replies about promises, one link, "
+        "two corrected pages, two people, two organisations, two topics, two hosts."
     ]
     assert [(a.get_text(), a["href"]) for a in page.select(".chips a")] == [
         ("Codes", "?q=Codes"),
