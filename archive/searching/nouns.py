@@ -58,7 +58,7 @@ def organisations(keys: Iterable[int]) -> list[Document]:
             text=_formerly(organisation),
             who=str(organisation.get_kind_display()),
             day=days.get(organisation.pk),
-            also="\n".join([organisation.short_name, *(name.name for name in organisation.former_names.all())]),
+            also="\n".join(filter(None, (organisation.short_name, *map(str, organisation.former_names.all())))),
             facets=frozenset({f"kind-{organisation.kind}", f"organisation-{organisation.slug}"}),
         )
         for organisation in found

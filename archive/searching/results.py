@@ -19,7 +19,7 @@ from .engines import CAPPED, Slice, Wanted
 from .guarding import public
 from .marking import in_its_sentence, marked
 from .query import Query
-from .words import words_of
+from .words import telling, words_of
 
 PER_GROUP = 5
 PER_PAGE = 32
@@ -42,6 +42,7 @@ NAMES = {
     Kind.HOST: ("hosts", "host", "hosts"),
 }
 ORDER = list(NAMES)  # of the page
+NOUNS = (Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC, Kind.HOST)
 KINDS = {name: kind for kind, (name, *_) in NAMES.items()}
 
 
@@ -56,9 +57,14 @@ class Hit:
     def kind(self) -> str:
         return NAMES[Kind(self.row.kind)][0]
 
+    def is_called(self, words: list[str]) -> bool:
+        """Whether these, and no others, are one of its names."""
+        names = [self.row.title, *self.row.also.splitlines()] if words and self.row.kind in NOUNS else []
+        return any(telling(name) == words for name in names)
+
     @property
     def is_dated(self) -> bool:
-        return self.row.kind not in (Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC, Kind.HOST)
+        return self.row.kind not in NOUNS
 
     @property
     def title(self) -> SafeString:
@@ -122,15 +128,20 @@ def facets_of(chosen: Chosen) -> tuple[str, ...]:
 
 
 def overview(query: Query, chosen: Chosen) -> list[Group]:
-    """Every kind of which something was found, with the first few. Five queries, and one for each kind."""
+    """Every kind of which something was found, with the first few. Five queries, and one or two for each kind.
+
+    What is called just what was typed comes first, and its kind with it.
+    """
     if not query:
         return []
     counts, first = _counted(query, facets_of(chosen))
-    hits = hits_of(first, query)
+    typed = telling(" ".join(query.words))
+    hits = sorted(hits_of(first, query), key=lambda hit: not hit.is_called(typed))
     found = [
         Group(kind, counts[kind], [hit for hit in hits if hit.row.kind == kind]) for kind in ORDER if kind in counts
     ]
-    return [group for group in found if group.hits]
+    groups = [group for group in found if group.hits]
+    return sorted(groups, key=lambda group: not group.hits[0].is_called(typed))
 
 
 Counts = dict[Kind, int]

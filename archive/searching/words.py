@@ -52,3 +52,8 @@ def folded(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     return [word.stem for word in words_of(text)]
+
+
+def telling(text: str) -> list[str]:
+    """The stems of a text without its small words."""
+    return [word.stem for word in words_of(text) if word.folded not in SMALL]

@@ -11,7 +11,8 @@ from django.utils import timezone
 from archive.models import IndexedWord, Passage, Stale
 from archive.searching import door, keeping
 from events.models import AudienceQuestion, EventPage, Recording, TalkPage
-from speakers.models import Answer, TalkConsent
+from speakers.following_up import publish_reply, set_reply_aside
+from speakers.models import Answer, PromiseReply, TalkConsent
 from tests.archive.answering import make_answer
 from tests.archive.searching.finding import found
 from tests.factories import START, give, make_event, make_series, make_speaker, make_talk, publish
@@ -59,16 +60,32 @@ def withdraw(talk):
     )
 
 
-def test_words_that_may_not_be_shown_are_not_even_where_the_index_has_them_still(client, committed):
-    with committed():
-        talk = make_answer("Seagulls.", title="Birds")
+GIVEN = "standardise OR gazetteers OR printed OR libraries OR dictionary"
+
+
+def test_words_that_may_not_be_shown_are_not_even_where_the_index_has_them_still(client, archive):
+    assert list(found(client, GIVEN)) == ["answers", "asks", "promises", "replies", "links"]
     # Nothing runs on commit here, as after a crash.
-    withdraw(talk)
+    PromiseReply.objects.update(published_at=None)
+    assert found(client, "libraries OR globes") == {}
+    withdraw(archive["maps"])
     AudienceQuestion.objects.update(state="declined")
-    assert Passage.objects.filter(text__contains="Seagulls").count() == 1
-    assert found(client, "seagulls") == {}
-    type(talk).objects.filter(pk=talk.pk).update(live=False)
-    assert found(client, "birds") == {}
+    assert Passage.objects.filter(title__contains="gazetteers").count() == 1
+    assert found(client, f"{GIVEN} OR why") == {}
+    assert found(client, "otters") == {"corrections": ["Where things are"]}
+    TalkPage.objects.filter(pk=archive["maps"].pk).update(live=False)
+    assert found(client, "things OR otters") == {}
+
+
+def test_reply_is_found_when_organisers_have_published_it_and_until_they_set_it_aside(client, archive, committed):
+    reply = PromiseReply.objects.get(words="Canary.")
+    with committed():
+        publish_reply(reply=reply, by=None, at=START)
+    assert found(client, "canary") == {"replies": ["Done"]}
+    with committed():
+        set_reply_aside(reply=reply, by=None, at=START)
+    assert found(client, "canary") == {}
+    assert Passage.objects.filter(text="Canary.").count() == 0
 
 
 def test_crash_before_the_index_is_mended_by_the_sweep(client, committed):
@@ -167,7 +184,7 @@ def test_command_mends_whatever_is_wrong(client, archive):
     out = StringIO()
     call_command("index_search", stdout=out)
     assert [line.split()[2] for line in out.getvalue().splitlines()] == [
-        "evenings:", "person:", "organisation:", "topic:", "standard:", "words:"
+        "evenings:", "person:", "organisation:", "topic:", "host:", "standard:", "words:"
     ]  # fmt: skip
     assert found(client, "canary") == {}
     assert set(found(client, "otters")) == {"answers"}

@@ -125,6 +125,46 @@ def test_words_are_marked_and_everything_else_is_text(client, archive):
     assert lines(whole(client.get("/search/?q=rivers").content), "#talks mark") == ["rivers", "River", "River"]
 
 
+def test_what_is_called_just_that_comes_first(client, archive):
+    assert [list(found(client, text)) for text in ("the barn", "water", "bot", "office of harbours")] == [
+        ["hosts", "evenings"],
+        ["topics", "evenings", "talks"],
+        ["organisations", "talks"],
+        ["organisations"],
+    ]
+
+
+def test_where_nothing_has_all_words_most_are_enough_and_that_is_said(client, archive):
+    page = results(client, "who spoke about a zebra on the chart with accordions", **{"in": ""})
+    assert lines(page, "#some, .voice h3") == [
+        "Nothing has all of these words. Here is what has at least 2 of them.",
+        "▶ At 1:05",
+    ]
+    asked = {"in": "recordings", "some": "2"}
+    assert lines(results(client, "zebra chart accordions", **asked), "#some + *, .voice h3") == ["▶ At 1:05"]
+    assert found(client, "zebra chart accordions", exact=1) == {}
+
+
+HEADS = {
+    "/questions/change/?q=zzz&year=&kind=": ("/questions/change/", None),
+    "/questions/change/?q=zzz&year=2025": ("/questions/change/?year=2025", "noindex"),
+    "/search/?q=&year=&x=1": ("/search/", None),
+    "/search/?year=2025": ("/search/?year=2025", "noindex"),
+    "/search/?x=1&q=rivers&kind=": ("/search/?q=rivers", "noindex"),
+    "/search/?page=9&in=answers&q=rivers&year=2023": ("/search/?q=rivers&year=2023&in=answers", "noindex"),
+    "/asks/?q=zzz&year=": ("/asks/", None),
+    "/organisations/?q=zzz&kind=": ("/organisations/", None),
+}
+
+
+@pytest.mark.parametrize("address", HEADS)
+def test_page_is_known_by_what_chooses_it_alone(client, archive, settings, address):
+    page = whole(client.get(address).content)
+    robots = page.select_one("meta[name=robots]")
+    canonical = page.select_one("link[rel=canonical]")["href"].removeprefix(settings.SITE_URL)
+    assert (canonical, robots and robots["content"]) == HEADS[address]
+
+
 NARROWED = {
     "year=2023": {"talks": ["StatsWales & rivers"]},
     "year=2025": {"answers": [ADA]},
@@ -160,7 +200,9 @@ def test_group_is_cut_into_pages_that_keep_the_place(client, archive, monkeypatc
     first, second = (results(client, "rivers OR names", **{"in": "talks", "page": number}) for number in (1, 2))
     assert [lines(page, ".voice h3") for page in (first, second)] == [["StatsWales & rivers"], ["Where things are"]]
     assert first.select_one("nav[aria-label=Pages] a")["href"] == "?q=rivers+OR+names&in=talks&page=2#talks"
-    assert client.get("/search/?q=rivers&in=talks&page=9").status_code == 404
+    assert lines(results(client, "rivers OR names", **{"in": "talks", "page": 99999}), ".voice h3") == [
+        "Where things are"
+    ]
 
 
 MEANT = {"statswels": "statswales", "statwales": "statswales", "statsw": "statswales", "zbera": "zebra"}
