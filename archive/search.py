@@ -58,14 +58,21 @@ def find(query: Query, chosen: Chosen = ALL, *, exact: bool = False) -> Found:
     found = Found(query, groups)
     if exact or not query or found.total > LITTLE:
         return found
-    for other in spelling.meant(query):
+    others = list(spelling.meant(query))
+    for other in others:
         near = Found(other, results.overview(other, chosen), instead_of=query)
         if near.total > found.total:
             return Found(query, groups, or_else=other) if groups else near
-    if groups:
-        return found
-    looser = (Found(other, results.overview(other, chosen)) for other in loosened(query))
-    return next((less for less in looser if less.groups), found)
+    return found if groups else _with_less(others[0] if others else query, chosen, typed=query)
+
+
+def _with_less(query: Query, chosen: Chosen, *, typed: Query) -> Found:
+    """What has most of the words; else what has the one that stands in the fewest places."""
+    for other in loosened(query):
+        if groups := results.overview(other, chosen):
+            return Found(other, groups, instead_of=typed if query is not typed else None)
+    part = results.rarest_part(query, chosen) if len(query.all_of) > 1 else None
+    return Found(part, results.overview(part, chosen), instead_of=typed) if part else Found(typed)
 
 
 # What results can be narrowed by

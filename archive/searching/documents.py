@@ -63,11 +63,15 @@ class Document:
         """The title twice, then the rest; nothing in between belongs to one phrase."""
         found = [TITLE + stem(word) for word in folded(self.texts[0])]
         if self.kind in SUGGESTED:
-            names = self.title if self.kind == Kind.TALK else f"{self.title} {self.also}"
-            found += ["", *(BEGINNING + word for word in folded(names))]
+            found += ["", *(BEGINNING + word for word in folded(" ".join((self.title, *self._called()))))]
         for text in self.texts:
             found += ["", *map(stem, folded(text))]
         return [*found, "", *(NARROWED + facet for facet in sorted(self.facets))]
+
+    def _called(self) -> list[str]:
+        """Its other names. A talk's are others' names; so are an evening's, after "Data Bites 60"."""
+        names = self.also.splitlines()
+        return {Kind.TALK: [], Kind.EVENING: names[:1]}.get(self.kind, names)
 
     def digest(self) -> str:
         told = [getattr(self, name) for name in self.__slots__ if name != "facets"]

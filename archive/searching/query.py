@@ -159,7 +159,18 @@ def loosely(query: Query, some: int) -> Query:
 
 
 def loosened(query: Query) -> Iterator[Query]:
-    """With one part less and less being enough, to about the half."""
+    """With one part less being enough, then two, down to half of them, and to two."""
     parts = len(query.all_of)
-    found = (loosely(query, some) for some in range(parts - 1, (parts - 1) // 2, -1))
+    found = (loosely(query, some) for some in range(parts - 1, max(parts // 2, 2) - 1, -1))
     return (looser for looser in found if looser.some)
+
+
+def parts_of(query: Query) -> list[Query]:
+    """Each part as a query of its own; none where words are left out, which would belong to all of them."""
+    typed = {stem(word): word for word in query.words}
+
+    def written(phrase: Phrase) -> str:
+        words = " ".join(typed[part] for part in phrase)
+        return f'"{words}"' if len(phrase) > 1 else words
+
+    return [parse(" OR ".join(map(written, choices))) for choices in query.all_of] if not query.none_of else []

@@ -18,7 +18,7 @@ from .documents import UNTITLED
 from .engines import CAPPED, Slice, Wanted
 from .guarding import public
 from .marking import in_its_sentence, marked
-from .query import Query
+from .query import Query, parts_of
 from .words import telling, words_of
 
 PER_GROUP = 5
@@ -58,8 +58,10 @@ class Hit:
         return NAMES[Kind(self.row.kind)][0]
 
     def is_called(self, words: list[str]) -> bool:
-        """Whether these, and no others, are one of its names."""
+        """Whether these, and no others, are one of its names; of a person, a part of it."""
         names = [self.row.title, *self.row.also.splitlines()] if words and self.row.kind in NOUNS else []
+        if self.row.kind == Kind.PERSON:
+            return any(set(words) <= set(telling(name)) for name in names)
         return any(telling(name) == words for name in names)
 
     @property
@@ -161,6 +163,13 @@ def _counted(query: Query, facets: tuple[str, ...]) -> tuple[Counts, list[int]]:
     ]
     rest = engines.keys(Wanted(query, facets, beside_title=True), short)
     return counts, [*first, *rest]
+
+
+def rarest_part(query: Query, chosen: Chosen) -> Query | None:
+    """The part of which there is least; None where there is nothing of any. One query for each."""
+    facets = facets_of(chosen)
+    found = [(sum(engines.counts(Wanted(part, facets), ORDER).values()), part) for part in parts_of(query)]
+    return min(((count, part) for count, part in found if count), key=lambda row: row[0], default=(0, None))[1]
 
 
 def hits_of(keys: Sequence[int], query: Query) -> list[Hit]:
