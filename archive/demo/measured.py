@@ -25,7 +25,7 @@ from events.models import (
 )
 from pages.models import HomePage
 from speakers.enums import OrganisationKind
-from speakers.models import Answer, Ask, Contribution, Organisation, Speaker, StandardQuestion, TalkLink
+from speakers.models import Answer, Ask, Contribution, Organisation, Promise, Speaker, StandardQuestion, TalkLink
 from speakers.names import sort_name
 
 from .dates import LONDON
@@ -259,7 +259,10 @@ def talk_rows(supply: Supply, talk: TalkPage) -> Iterator[models.Model]:
             sort_order=at,
         )
     url = f"https://oakum.example/{place}"
-    yield TalkLink(contribution=talk.contribution, label="Report", url=url, kind="report", sort_order=0)
+    label = supply.talk(place + 1).title[:160]
+    yield TalkLink(contribution=talk.contribution, label=label, url=url, kind="report", sort_order=0)
+    if place % 3 == 0:
+        yield Promise(contribution=talk.contribution, text=f"Look again at: {label}", sort_order=0)
     if place % 4 == 0:
         yield ask_row(talk, event, place)
     if supply.topics:

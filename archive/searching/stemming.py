@@ -25,6 +25,11 @@ TOGETHER = {
     "programme": "program",
     "programmes": "program",
     "news": "news",
+    **{word: word for word in ("alias", "atlas", "bias", "canvas", "gas", "lens")},  # their s is no plural's
+    "gases": "gas",
+    "crises": "crisi",
+    "diagnoses": "diagnosi",
+    "hypotheses": "hypothesi",
 }
 _SPELLINGS = (
     (re.compile(r"(?<=[a-z]{3})iz(?=(?:e|ed|es|er|ers|ing|ation|ations|able)$)"), "is"),

@@ -25,6 +25,8 @@ SHAPES = {
     "seldom": "{seldom}",
     "typing error": "{seldom}q",
     "nowhere": "qqzzqqzz",
+    "one word too many": "{often} {middle} qqzzqqzz",
+    "two, never together": "{often} qqzzqqzz",
     "twelve words": "{often} OR {often2} OR {middle} OR {seldom} OR a1 OR b2 OR c3 OR d4 OR e5 OR f6 OR g7 OR h8",
 }
 P95 = 0.95

@@ -25,6 +25,10 @@ TOGETHER = [
     "share shares shared sharing",
     "person people persons",
     "open opens opened opening openness",
+    "bias biases biased",
+    "atlas atlases",
+    "gas gases",
+    "crisis crises",
     "digitise digitised digitisation digitize",
 ]
 APART = ["census consensus", "standard standardise", "statistics status", "policy police", "universe census"]
