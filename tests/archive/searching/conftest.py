@@ -65,11 +65,16 @@ def what_stands_around(talk, ada):
     publish(talk.event, corrections=[EventCorrection(text="It was the ferry, not the train.", **wrong)])
 
 
+def _renamed():
+    board = make_organisation("Board of Tides", short_name="BoT", kind="regulator")
+    OrganisationName.objects.create(organisation=board, name="Office of Harbours", until=dt.date(2020, 1, 1))
+    return board
+
+
 @pytest.fixture
 def archive(index):
     """Two evenings, two years apart."""
-    board = make_organisation("Board of Tides", short_name="BoT", kind="regulator")
-    OrganisationName.objects.create(organisation=board, name="Office of Harbours", until=dt.date(2020, 1, 1))
+    board = _renamed()
     trust = make_organisation("River Trust", kind="charity")
     ada = make_speaker("Ada Vale", biography="<p>Counts lighthouses.</p>")
     SpeakerAlias.objects.create(speaker=ada, name="Ada Stone", public=True)
@@ -102,7 +107,7 @@ def archive(index):
         topics=[Topic.objects.create(name="Water")],
     )
     make_own(rivers, ada, "Bridges, alone.")
-    transcript = what_was_said(new, maps)
     what_stands_around(maps, ada)
+    transcript = what_was_said(new, maps)
     index()
     return {"new": new, "maps": maps, "transcript": transcript}

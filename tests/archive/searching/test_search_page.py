@@ -227,7 +227,7 @@ def test_little_is_shown_and_another_spelling_offered(client, archive, index):
     archive["maps"].save()
     index()
     page = results(client, "statswels rivers")
-    assert lines(page, "#instead") == []
+    assert lines(page, "#instead strong, .voice h3") == ["statswels", "Statswels"]
     page = results(client, "chartt OR bridges")
     assert lines(page, "#answers h3") == ["Ada Vale, Analyst, River Trust"]
     assert [(a.get_text(), a["href"]) for a in page.select(".note a")] == [
