@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.db.models import Count, Max
 from django.db.models.functions import Coalesce
 
 from events.enums import FREES_A_SLOT
 from events.models import EventPage, TalkPage, TalkSpeaker
-from pages.cache import remember
+from pages.cache import LONGEST_SECONDS
 from speakers.models import Answer, StandardQuestion
 
 from .. import querysets
@@ -40,9 +41,14 @@ class Counts:
 
 
 def counts(*, at: dt.datetime) -> Counts:
-    """Of the evenings that are over at that moment; counted again when another one is, or something changes."""
+    """Of the evenings that are over at that moment; counted again when another one is, or else each minute at most.
+
+    Counting reads the whole archive, so a change alone doesn't make it count again at once. There are no words in it.
+    """
     newest = EventPage.objects.public().held(at=at).order_by().aggregate(newest=Max("over_at"))["newest"]
-    return remember(f"numbers.{newest}", lambda: _counts(at)) if newest else Counts()
+    return (
+        cache.get_or_set(f"numbers.{newest.timestamp()}", lambda: _counts(at), LONGEST_SECONDS) if newest else Counts()
+    )
 
 
 def _counts(at: dt.datetime) -> Counts:

@@ -41,8 +41,7 @@ def _delete(storage: Any, name: str) -> None:
 
 
 def _series(row: SeriesPage, held: OpenData) -> bool:
-    is_public = SeriesPage.objects.live().filter(pk=row.pk).exists()
-    return _may_be_in(row, held) and (not is_public or row.terms == ReuseTerms.RESERVED)
+    return row.terms == ReuseTerms.RESERVED or not SeriesPage.objects.live().filter(pk=row.pk).exists()
 
 
 def _evening(row: EventPage, held: OpenData) -> bool:
