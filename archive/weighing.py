@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from mimetypes import guess_type
+from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -88,7 +89,7 @@ def load(client: Client, url: str) -> tuple[bytes, str]:
 def _open_static(name: str) -> IO[bytes]:
     """As it is collected, or where nothing was collected yet as it stands in the source."""
     found = finders.find(name)
-    return open(found, "rb") if found else staticfiles_storage.open(name)  # noqa: SIM115  closed by whoever asked
+    return Path(found).open("rb") if found else staticfiles_storage.open(name)
 
 
 def squeezed(body: bytes) -> int:

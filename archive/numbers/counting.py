@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -46,9 +47,9 @@ def counts(*, at: dt.datetime) -> Counts:
     Counting reads the whole archive, so a change alone doesn't make it count again at once. There are no words in it.
     """
     newest = EventPage.objects.public().held(at=at).order_by().aggregate(newest=Max("over_at"))["newest"]
-    return (
-        cache.get_or_set(f"numbers.{newest.timestamp()}", lambda: _counts(at), LONGEST_SECONDS) if newest else Counts()
-    )
+    if newest is None:
+        return Counts()
+    return cast(Counts, cache.get_or_set(f"numbers.{newest.timestamp()}", lambda: _counts(at), LONGEST_SECONDS))
 
 
 def _counts(at: dt.datetime) -> Counts:
