@@ -11,10 +11,10 @@ class ArchiveConfig(AppConfig):
         from . import deadlines
         from .linking import checking, register
         from .models import Transcript
-        from .opendata import making
+        from .opendata import making, withdrawing
         from .searching import door, keeping
 
         publishing.connect_shown(Transcript)
-        publishing.LISTENERS.extend([door.changed, register.changed])
+        publishing.LISTENERS.extend([withdrawing.changed, door.changed, register.changed])
         JOBS.extend([keeping.sweep, register.sweep, deadlines.each_minute])
         LOOPS.extend([checking.loop, making.run])

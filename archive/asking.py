@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from events.conversation import AskNow, ask_on
 from events.models import EventPage, SeriesPage, TalkPage
@@ -65,33 +65,35 @@ class Asked:
         return cast(EventPage, self.talk.event)
 
 
-def dated() -> list[Dated]:
-    """Every public ask with its dates, newest evening first. Remembered."""
-    return remember("asks", _dated)
+def newest(count: int) -> list[int]:
+    """The keys of the newest public asks, those of the newest evening first."""
+    return list(_public().values_list("pk", flat=True)[:count])
+
+
+def _public() -> QuerySet[Ask]:
+    """Newest evening first."""
+    event = "contribution__talk__event__"
+    # From the asks, which are few, to what was given, and not the other way.
+    given = querysets.readable().filter(pk=OuterRef("contribution"))
+    order = (f"-{event}starts_at", "contribution__talk__path", "sort_order", "pk")
+    return Ask.objects.filter(Exists(given)).order_by(*order)
 
 
 def _dated() -> list[Dated]:
-    event = "contribution__talk__event__"
-    rows = Ask.objects.filter(contribution__in=querysets.readable()).order_by(
-        f"-{event}starts_at", "contribution__talk__path", "sort_order", "pk"
-    )
-    columns = ("pk", "opens_on", "closes_on", "closes_precision", f"{event}series__time_zone")
+    zone = "contribution__talk__event__series__time_zone"
+    rows = _public().values_list("pk", "opens_on", "closes_on", "closes_precision", zone)
     return [
-        Dated(key, opens_on, last_day(closes_on, precision), zone)
-        for key, opens_on, closes_on, precision, zone in rows.values_list(*columns)
+        Dated(key, opens_on, last_day(closes_on, precision), zone) for key, opens_on, closes_on, precision, zone in rows
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Every ask on a day: (key, state), in the order of the page; and the zones in which a midnight changes some."""
+    """Every ask by its key on a day, in the order of the page; and the zones in which a midnight changes some."""
 
-    order: list[tuple[int, int]]
+    order: list[int]
     moving: list[str]
-
-    @property
-    def is_any_open(self) -> bool:
-        return any(state in (CLOSING, ENDLESS) for _, state in self.order)
+    is_any_open: bool
 
     def changes_at(self, at: dt.datetime) -> dt.datetime | None:
         """When these words are no longer true: days left are counted anew at midnight."""
@@ -117,9 +119,11 @@ def _standing(days: dict[str, dt.date]) -> Standing:
         ordinal = day.toordinal() if day else far
         return state, -ordinal if state == CLOSED else ordinal
 
-    rows = dated()
-    moving = {row.time_zone for row in rows if row.state(days[row.time_zone]) in (CLOSING, TO_OPEN)}
-    return Standing([(row.key, row.state(days[row.time_zone])) for row in sorted(rows, key=place)], sorted(moving))
+    rows = _dated()
+    placed = sorted((*place(row), at) for at, row in enumerate(rows))
+    moving = {rows[at].time_zone for state, _, at in placed if state in (CLOSING, TO_OPEN)}
+    is_any_open = any(state in (CLOSING, ENDLESS) for state, *_ in placed)
+    return Standing([rows[at].key for *_, at in placed], sorted(moving), is_any_open)
 
 
 def told(keys: Sequence[int], *, at: dt.datetime) -> list[Asked]:

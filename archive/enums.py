@@ -8,6 +8,7 @@ class AnswerStatus(models.TextChoices):
 
     ANSWERED = "answered", "There is an answer"
     RESERVED = "reserved", "There is an answer, to be read on the site: its speakers keep all rights"
+    NO_CONSENT = "no_consent", "There is an answer, to be read on the site: no consent of its speakers is on record"
     DECLINED = "declined", "They chose not to answer"
     TO_COME = "to_come", "The answer is still to come"
     NOT_ANSWERED = "not_answered", "They were asked, and nobody asks any more"

@@ -14,21 +14,21 @@ from django.db.models import Exists, OuterRef
 from events.models import EventPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of
 from pages.licence import Licence, data_licence
-from speakers.enums import MissingReason, ReuseTerms
+from speakers.enums import MissingReason
 from speakers.models import Answer, Contribution, StandardQuestion
-from speakers.terms import licence_of
 
-from . import querysets
+from . import querysets, reuse
 from .answers import talks_told, voices_at
 from .choices import Chosen
 from .citing import address_of_talk
+from .reuse import NOT_OURS_TO_GIVE
 
 EVENINGS_AT_ONCE = 40
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 # A cell that begins so is a formula to a spreadsheet, and may do harm: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 STATUS = {MissingReason.DECLINED: "declined", MissingReason.TO_COME: "to_come"}
-ANSWERED, NOT_ASKED, NOT_ANSWERED, RESERVED = "answered", "not_asked", "not_answered", "reserved"
+ANSWERED, NOT_ASKED, NOT_ANSWERED = "answered", "not_asked", "not_answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Row:
     status: str
     answer: Answer | None = None
     fragment: str = ""  # of its place on the page of its talk
-    terms: str = ""  # a ReuseTerms, as its speakers or its series say
+    licence: Licence = NOT_OURS_TO_GIVE
 
 
 def rows(question: StandardQuestion, chosen: Chosen) -> Iterator[Row]:
@@ -55,20 +55,21 @@ def rows(question: StandardQuestion, chosen: Chosen) -> Iterator[Row]:
         found = [*_asked(question, chosen, keys), *_not_asked(question, chosen, keys, asking)]
         terms = terms_of(row.talk.contribution_id for row in found)
         for row in sorted(found, key=lambda row: (order[row.talk.event_id or 0], row.talk.path)):
-            yield under(row, terms.get(row.talk.contribution_id or 0, ""))
+            yield under(row, *terms.get(row.talk.contribution_id or 0, ("", False)))
 
 
-def terms_of(keys: Iterable[int | None]) -> dict[int, str]:
-    """By the contribution's key."""
-    given = Contribution.objects.with_terms().filter(pk__in={key for key in keys if key})
-    return dict(given.values_list("pk", "terms_in_force"))
+def terms_of(keys: Iterable[int | None]) -> dict[int, tuple[str, bool]]:
+    """(a ReuseTerms or "", whether a consent is missing) by the contribution's key."""
+    given = Contribution.objects.with_terms().marking_consents().filter(pk__in={key for key in keys if key})
+    rows = given.values_list("pk", "terms_in_force", "lacks_consent")
+    return {key: (terms, lacks_consent) for key, terms, lacks_consent in rows}
 
 
-def under(row: Row, terms: str) -> Row:
-    """A row with its terms. Words that are reserved are to be read on the site, and aren't given away."""
-    if terms == ReuseTerms.RESERVED and row.answer is not None:
-        return replace(row, terms=terms, status=RESERVED, answer=None)
-    return replace(row, terms=terms)
+def under(row: Row, terms: str, lacks_consent: bool) -> Row:
+    """A row with its terms. Words that may not be used again are to be read on the site, and aren't given away."""
+    row = replace(row, licence=reuse.under(terms, lacks_consent=lacks_consent))
+    kept = reuse.why_kept(terms, lacks_consent=lacks_consent)
+    return replace(row, status=str(kept), answer=None) if kept and row.answer is not None else row
 
 
 def _asked(question: StandardQuestion, chosen: Chosen, evenings: tuple[int, ...]) -> Iterator[Row]:
@@ -118,7 +119,7 @@ def as_dict(row: Row) -> dict[str, Any]:
         "date": event.local_start.date() if event else None,
         "host": event.host.name if event and event.host else "",
         "topics": [topic.name for topic in row.talk.topics.all()],
-        "licence": _licence(licence_of(row.terms)),
+        "licence": _licence(row.licence),
     }
 
 
@@ -156,7 +157,7 @@ def csv_lines(question: StandardQuestion, chosen: Chosen) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow(["question", *COLUMNS])
     for row in rows(question, chosen):
-        cells = [question.text, *_cells({**as_dict(row), "licence": licence_of(row.terms).words})]
+        cells = [question.text, *_cells({**as_dict(row), "licence": row.licence.words})]
         yield writer.writerow([harmless(cell) for cell in cells])
 
 

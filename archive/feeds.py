@@ -48,7 +48,7 @@ class AsksFeed(Feed):
         return tag("asks")
 
     def items(self) -> list[Entry]:
-        keys = [row.key for row in asking.dated()[:NEWEST]]
+        keys = asking.newest(NEWEST)
         # Only dates of the record are told, so any moment will do.
         asks = asking.told(keys, at=LONG_AGO)
         given = Contribution.objects.in_bulk({asked.talk.contribution_id for asked in asks})

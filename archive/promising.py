@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from events.conversation import promise_words
 from events.models import EventPage, SeriesPage, TalkPage
@@ -66,8 +66,11 @@ def rows() -> list[Row]:
 
 def _rows() -> list[Row]:
     event = "contribution__talk__event"
+    # From the promises, which are few, to what was given, and not the other way.
+    given = querysets.readable().filter(pk=OuterRef("contribution"))
     found = (
-        Promise.objects.filter(contribution__in=querysets.readable())
+        Promise.objects.filter(Exists(given))
+        .only("contribution", "text", "due_on", "due_precision")
         .annotate(starts_at=F(f"{event}__starts_at"), zone=F(f"{event}__series__time_zone"))
         .order_by("-starts_at", "contribution__talk__path", "sort_order", "pk")
     )
@@ -87,7 +90,7 @@ def _answered(promises: Sequence[Promise]) -> set[int]:
     for promise in promises:
         texts.setdefault(promise.contribution_id, []).append(promise)
     replies: dict[int, list[PromiseReply]] = {}
-    for reply in PromiseReply.objects.published():
+    for reply in PromiseReply.objects.published().only("contribution", "said"):
         replies.setdefault(reply.contribution_id, []).append(reply)
     found = set()
     for contribution, told in replies.items():

@@ -6,18 +6,48 @@ from pages.licence import Licence, data_licence
 from speakers import terms
 from speakers.enums import ReuseTerms
 
+from .enums import AnswerStatus
+
+NOT_OURS_TO_GIVE = Licence("", "")
+
 
 def licence_of(contribution: Any) -> Licence:
-    """The terms of what was given to a talk: its speakers' own, its series', or the site's. None: the site's."""
-    return terms.licence_of(in_force(contribution)) if contribution is not None else data_licence()
+    """The terms of what was given to a talk: its speakers' own, its series', or the site's. None: the site's.
+
+    Without the consent of its speakers there are none.
+    """
+    if contribution is None:
+        return data_licence()
+    return under(in_force(contribution), lacks_consent=contribution.lacks_consent)
+
+
+def under(chosen: str, *, lacks_consent: bool) -> Licence:
+    """As `licence_of`, where it is known what was chosen (a ReuseTerms, or "")."""
+    return (
+        NOT_OURS_TO_GIVE
+        if why_kept(chosen, lacks_consent=lacks_consent) == AnswerStatus.NO_CONSENT
+        else terms.licence_of(chosen)
+    )
 
 
 def may_be_reused(contribution: Any) -> bool:
-    """Whether what was given to a talk may leave the site in the open data: not where all rights are reserved.
+    """Whether what was given to a talk may leave the site in the open data."""
+    return kept_back(contribution) is None
 
-    Asked of released contributions alone: one whose speaker took back their consent isn't among them.
+
+def kept_back(contribution: Any) -> AnswerStatus | None:
+    """Why it may not: all rights are reserved, or its speakers were asked and have not all agreed. None: it may.
+
+    Asked of released contributions alone: one whose speaker took back their consent isn't among them. They come with
+    `marking_consents()`.
     """
-    return in_force(contribution) != ReuseTerms.RESERVED
+    return why_kept(in_force(contribution), lacks_consent=contribution.lacks_consent)
+
+
+def why_kept(chosen: str, *, lacks_consent: bool) -> AnswerStatus | None:
+    if chosen == ReuseTerms.RESERVED:
+        return AnswerStatus.RESERVED
+    return AnswerStatus.NO_CONSENT if lacks_consent else None
 
 
 def in_force(contribution: Any) -> str:

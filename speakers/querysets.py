@@ -134,11 +134,21 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         )
 
     def allowing_reuse(self) -> "ContributionQuerySet":
-        """Those whose words may be given away as data: nobody reserved them. As `Contribution.allows_reuse`.
+        """Those whose words may be given away as data: nobody reserved them, and whoever was asked has agreed.
 
-        Where nobody has said anything, words are given away as `DATA_LICENCE` has it (`docs/decisions/0062`).
+        As `Contribution.allows_reuse`. Where nobody has said anything, words are given away as `DATA_LICENCE` has it
+        (`docs/decisions/0062`).
         """
-        return self.with_terms().exclude(terms_in_force=ReuseTerms.RESERVED)
+        return self.with_terms().exclude(terms_in_force=ReuseTerms.RESERVED).exclude(self._lacks(ConsentTo.ANSWERS))
+
+    def marking_consents(self) -> "ContributionQuerySet":
+        """Annotates `lacks_consent` and `lacks_consent_to_slides`: its speakers were asked, and not all have agreed.
+
+        Nobody was asked for what was imported from old write-ups (`docs/decisions/0109`).
+        """
+        return self.annotate(
+            lacks_consent=self._lacks(ConsentTo.ANSWERS), lacks_consent_to_slides=self._lacks(ConsentTo.SLIDES)
+        )
 
     def in_state(self, state: str) -> "ContributionQuerySet":
         """Contributions in a ReleaseState; the same rule as `Contribution.release_state`."""
@@ -159,6 +169,21 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_baton(self) -> "ContributionQuerySet":
         """Annotates `newest_baton` ("speakers", "organisers" or None where nobody was handed it yet)."""
         return self.annotate(newest_baton=self._newest_baton())
+
+    @staticmethod
+    def _lacks(what: str) -> models.Q:
+        from .models import Handover, Invitation, Speaker, TalkConsent
+
+        of_it = {"contribution": OuterRef("pk")}
+        asked = models.Q(Exists(Handover.objects.filter(to=Baton.SPEAKERS, **of_it)))
+        asked |= models.Q(Exists(Invitation.objects.filter(**of_it))) | models.Q(
+            Exists(TalkConsent.objects.filter(**of_it))
+        )
+        theirs = TalkConsent.objects.in_force(what).filter(
+            contribution=OuterRef(OuterRef("pk")), speaker=OuterRef("pk")
+        )
+        silent = Speaker.objects.filter(~Exists(theirs), appearances__talk__contribution=OuterRef("pk"))
+        return asked & models.Q(Exists(silent))
 
     @staticmethod
     def _newest_baton() -> models.Subquery:

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from events.enums import EventStatus
 from events.models import TalkSpeaker
-from speakers.enums import MissingReason, OrganisationKind
+from speakers.enums import MissingReason, OrganisationKind, ReuseTerms
+from speakers.models import Contribution
 
 from ..choices import in_year
 from ..enums import AnswerStatus
@@ -135,7 +136,6 @@ class GivenFilters(Choice):
 
 
 MISSING: dict[str, Q] = {
-    AnswerStatus.ANSWERED: ~Q(text=""),
     AnswerStatus.DECLINED: Q(text="", missing=MissingReason.DECLINED),
     AnswerStatus.TO_COME: Q(text="", missing=MissingReason.TO_COME),
     AnswerStatus.NOT_ANSWERED: Q(text="", missing__in=("", MissingReason.GIVEN_UP)),
@@ -151,7 +151,18 @@ class AnswerFilters(GivenFilters):
     def answers(self) -> Q:
         """Which answers of the contributions that fit."""
         found = Q(question__slug=self.question) if self.question else Q()
-        return found & MISSING[self.status] if self.status else found
+        return found & _standing(self.status) if self.status else found
+
+
+def _standing(status: AnswerStatus) -> Q:
+    if status in MISSING:
+        return MISSING[status]
+    given = Contribution.objects.allowing_reuse()
+    if status != AnswerStatus.ANSWERED:
+        reserved = Q(terms_in_force=ReuseTerms.RESERVED)
+        kept = Contribution.objects.with_terms().exclude(pk__in=given.values("pk"))
+        given = kept.filter(reserved if status == AnswerStatus.RESERVED else ~reserved)
+    return ~Q(text="") & Q(contribution__in=given.values("pk"))
 
 
 class OrganisationFilters(Paging):

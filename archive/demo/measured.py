@@ -3,64 +3,29 @@
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from events.enums import EventStatus, QuestionState, RecordingState, TalkState
-from events.models import (
-    AudienceQuestion,
-    Chapter,
-    EventPage,
-    Host,
-    HostSpell,
-    Recording,
-    SeriesPage,
-    SeriesQuestion,
-    TalkPage,
-    TalkSpeaker,
-    Topic,
-)
+from events.enums import EventStatus, TalkState
+from events.models import EventPage, Host, HostSpell, SeriesPage, SeriesQuestion, TalkPage, Topic
 from pages.models import HomePage
 from speakers.enums import OrganisationKind
-from speakers.models import Answer, Ask, Contribution, Organisation, Promise, Speaker, StandardQuestion, TalkLink
+from speakers.models import Contribution, Organisation, Speaker, StandardQuestion
 from speakers.names import sort_name
 
 from .dates import LONDON
+from .measured_rows import evening_rows, talk_rows
 from .nouns import load_questions, load_topics
 from .reading import read_content
-from .recordings import SLOT_SECONDS, WELCOME_SECONDS
-from .shapes import Talk
+from .supply import TALKS, Supply
 from .tree import insert_pages, place_under, save_count
 
 SLUG = "measured"
 BATCH = 250
-TALKS = 4
 PEOPLE_PER_EVENING = 3.3
 EVENINGS_PER_ORGANISATION = 13
-
-
-@dataclass
-class Supply:
-    """What the evenings are filled with; everything is taken in turn."""
-
-    series: SeriesPage
-    host: Host
-    speakers: Sequence[Speaker]
-    organisations: Sequence[Organisation]
-    topics: Sequence[Topic]
-    questions: Sequence[StandardQuestion]
-    talks: Sequence[Talk]
-    answers: dict[str, list[str]]
-
-    def talk(self, place: int) -> Talk:
-        return self.talks[place * 7 % len(self.talks)]
-
-    def answer(self, slug: str, place: int) -> str:
-        texts = self.answers[slug]
-        return texts[(place * 11 + len(slug)) % len(texts)]
 
 
 def ready_series() -> SeriesPage:
@@ -83,7 +48,7 @@ def ready_series() -> SeriesPage:
     return SeriesPage.objects.get(pk=series.pk)
 
 
-def prepare(*, events: int) -> Supply:
+def prepare(*, events: int, now: dt.datetime) -> Supply:
     """The series, and enough people and organisations for that many evenings."""
     series, content = ready_series(), read_content()
     talks = [talk for talk in content.talks.values() if talk.answers and talk.state == "given"]
@@ -102,6 +67,8 @@ def prepare(*, events: int) -> Supply:
         questions=series.questions(),
         talks=talks,
         answers=answers,
+        links=[link for talk in talks for link in talk.links],
+        now=now,
     )
 
 
@@ -131,7 +98,7 @@ def make_organisations(count: int, names: list[str]) -> Sequence[Organisation]:
     return list(Organisation.objects.filter(slug__startswith=f"{SLUG}-").only("pk", "name").order_by("pk"))
 
 
-def fill(supply: Supply, *, events: int, now: dt.datetime) -> Iterator[int]:
+def fill(supply: Supply, *, events: int) -> Iterator[int]:
     """Make evenings until there are `events`, one a day up to yesterday; yields how many there are by now.
 
     Each batch is a transaction of its own, so that a run cut short goes on where it stopped.
@@ -140,13 +107,13 @@ def fill(supply: Supply, *, events: int, now: dt.datetime) -> Iterator[int]:
     while there < events:
         numbers = range(there + 1, min(there + BATCH, events) + 1)
         with transaction.atomic():
-            fill_batch(supply, numbers, last=events, now=now)
+            fill_batch(supply, numbers, last=events)
         there = numbers[-1]
         yield there
 
 
-def fill_batch(supply: Supply, numbers: range, *, last: int, now: dt.datetime) -> None:
-    today = now.astimezone(LONDON).date()
+def fill_batch(supply: Supply, numbers: range, *, last: int) -> None:
+    today = supply.now.astimezone(LONDON).date()
     events = [
         event_page(
             supply, number, dt.datetime.combine(today, dt.time(18), LONDON) - dt.timedelta(days=last - number + 1)
@@ -163,7 +130,7 @@ def fill_batch(supply: Supply, numbers: range, *, last: int, now: dt.datetime) -
         talks += own
     EventPage.objects.filter(pk__in=[event.pk for event in events]).update(numchild=TALKS)
     insert_talks(supply, talks)
-    insert_rows(rows for event in events for rows in evening_rows(event))
+    insert_rows(rows for event in events for rows in evening_rows(supply, event))
     insert_rows(rows for talk in talks for rows in talk_rows(supply, talk))
 
 
@@ -223,68 +190,3 @@ def insert_rows(rows: Iterator[models.Model]) -> None:
         found.setdefault(type(row), []).append(row)
     for model, own in found.items():
         model._base_manager.bulk_create(own, batch_size=1000)
-
-
-def evening_rows(event: EventPage) -> Iterator[models.Model]:
-    yield Recording(
-        event=event,
-        state=RecordingState.PUBLISHED,
-        url=f"https://video.oakum.example/w/{event.number}",
-        duration_seconds=WELCOME_SECONDS + TALKS * SLOT_SECONDS,
-        sort_order=0,
-    )
-    yield Chapter(event=event, seconds=0, label="Welcome", sort_order=0)
-
-
-def talk_rows(supply: Supply, talk: TalkPage) -> Iterator[models.Model]:
-    event, order = talk.event, int(talk.slug.rsplit("-", 1)[-1])
-    if event is None:
-        return
-    place = event.number * TALKS + order
-    yield TalkSpeaker(
-        talk=talk,
-        speaker=supply.speakers[place % len(supply.speakers)],
-        role="Analyst",
-        organisation=supply.organisations[place % len(supply.organisations)],
-        sort_order=0,
-    )
-    start = WELCOME_SECONDS + (order - 1) * SLOT_SECONDS
-    yield Chapter(event=event, seconds=start, label=talk.title[:200], talk=talk, sort_order=order)
-    for at, question in enumerate(supply.questions):
-        yield Answer(
-            contribution=talk.contribution,
-            question=question,
-            wording=question.text,
-            text=supply.answer(question.slug, place),
-            sort_order=at,
-        )
-    url = f"https://oakum.example/{place}"
-    label = supply.talk(place + 1).title[:160]
-    yield TalkLink(contribution=talk.contribution, label=label, url=url, kind="report", sort_order=0)
-    if place % 3 == 0:
-        yield Promise(contribution=talk.contribution, text=f"Look again at: {label}", sort_order=0)
-    if place % 4 == 0:
-        yield ask_row(talk, event, place)
-    if supply.topics:
-        yield TalkPage.topics.through(talkpage_id=talk.pk, topic_id=supply.topics[place % len(supply.topics)].pk)
-    if place % 5 == 0:
-        yield AudienceQuestion(
-            event=event,
-            talk=talk,
-            as_asked="How do you know?",
-            text="How do you know?",
-            state=QuestionState.ON_THE_NIGHT,
-            answer=supply.answer("success", place),
-        )
-
-
-def ask_row(talk: TalkPage, event: EventPage, place: int) -> Ask:
-    """Every third has no end; the others close three months after their evening."""
-    closes_on = None if place % 3 == 0 else event.starts_at.date() + dt.timedelta(days=90)
-    return Ask(
-        contribution=talk.contribution,
-        text="Tell us which of these you use.",
-        url=f"https://oakum.example/ask/{place}",
-        closes_on=closes_on,
-        sort_order=0,
-    )

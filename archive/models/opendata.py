@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 
 from pages.models import private_storage
 
@@ -33,8 +33,25 @@ class OpenData(models.Model):
 
     @classmethod
     def current(cls) -> Self | None:
-        """What is served; None where nothing was made yet."""
+        """What is served; None where nothing was made yet, or what was made is taken away."""
         return cls.objects.exclude(file="").first()
+
+    @classmethod
+    def is_taken_away(cls) -> bool:
+        """Whether there was a file, and something in it was taken back."""
+        return cls.objects.filter(file="").exclude(made_at=None).exists()
+
+    @classmethod
+    @transaction.atomic
+    def take_away(cls) -> str:
+        """Serve nothing until the next one is made, from the commit of this transaction on. Gives the file's name.
+
+        Whoever is busy with the next one has read what was taken back, perhaps: the lease ends, and with it the right
+        to put that one into its place.
+        """
+        row = cls.objects.select_for_update().get(pk=1)
+        cls.objects.filter(pk=1).update(file="", leased_until=None)
+        return str(row.file.name or "")
 
     @classmethod
     def lease(cls, *, at: dt.datetime, until: dt.datetime) -> bool:

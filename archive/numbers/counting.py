@@ -4,14 +4,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import cast
 from zoneinfo import ZoneInfo
 
+from django.core.cache import cache
 from django.db.models import Count, Max
 from django.db.models.functions import Coalesce
 
 from events.enums import FREES_A_SLOT
 from events.models import EventPage, TalkPage, TalkSpeaker
-from pages.cache import remember
+from pages.cache import LONGEST_SECONDS
 from speakers.models import Answer, StandardQuestion
 
 from .. import querysets
@@ -40,9 +42,14 @@ class Counts:
 
 
 def counts(*, at: dt.datetime) -> Counts:
-    """Of the evenings that are over at that moment; counted again when another one is, or something changes."""
+    """Of the evenings that are over at that moment; counted again when another one is, or else each minute at most.
+
+    Counting reads the whole archive, so a change alone doesn't make it count again at once. There are no words in it.
+    """
     newest = EventPage.objects.public().held(at=at).order_by().aggregate(newest=Max("over_at"))["newest"]
-    return remember(f"numbers.{newest}", lambda: _counts(at)) if newest else Counts()
+    if newest is None:
+        return Counts()
+    return cast(Counts, cache.get_or_set(f"numbers.{newest.timestamp()}", lambda: _counts(at), LONGEST_SECONDS))
 
 
 def _counts(at: dt.datetime) -> Counts:

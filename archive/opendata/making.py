@@ -39,6 +39,10 @@ class SomebodyElse(Exception):
     """Another worker is making it."""
 
 
+class TakenBack(Exception):
+    """Something was taken back meanwhile, and may have been read before: what was made is thrown away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     sha256: str
@@ -49,13 +53,16 @@ class Made:
 def make_open_data(*, pause: Callable[[], object] = lambda: None) -> Made:
     """Make the file from what is public now. The last one is served until this one is whole, and then is gone.
 
+    Where something was taken back (`withdrawing`) the last one is gone already.
+
     `pause` is called now and then, and may raise to give up. Side effects: files of the private storage.
 
     Raises:
-        SomebodyElse: another worker is busy with it.
+        SomebodyElse: another worker is busy with it. TakenBack: it has to be made again.
     """
     at = timezone.now()
-    if not OpenData.lease(at=at, until=at + LEASE):
+    lease = at + LEASE
+    if not OpenData.lease(at=at, until=lease):
         raise SomebodyElse
     try:
         state = state_of_the_archive()
@@ -64,24 +71,27 @@ def make_open_data(*, pause: Callable[[], object] = lambda: None) -> Made:
             members, counts = write_tables(every_row(), folder, pause=pause)
             target = folder / "whole.zip"
             write_zip([*members, *write_dictionary(folder, counts)], target, folder)
-            return _put(target, counts, state)
+            return _put(target, counts, state, lease)
     finally:
-        OpenData.objects.filter(pk=1).update(leased_until=None)
+        OpenData.objects.filter(leased_until=lease).update(leased_until=None)
 
 
-def _put(target: Path, counts: dict[str, int], state: str) -> Made:
-    """Into the storage, then into its place, then the others away."""
+def _put(target: Path, counts: dict[str, int], state: str, lease: dt.datetime) -> Made:
+    """Into the storage, then into its place while the lease holds, then the others away."""
     sha256, size, now = checksum(target), target.stat().st_size, timezone.now()
-    row = OpenData.objects.get(pk=1)
+    row, ours = OpenData.objects.get(pk=1), OpenData.objects.filter(leased_until=lease)
     storage = row.file.storage
     checked = {"checked_at": now, "made_from": state}
     if row.sha256 == sha256 and row.file and storage.exists(str(row.file.name)):
-        OpenData.objects.filter(pk=1).update(**checked)
+        if not ours.update(**checked):
+            raise TakenBack
         return Made(sha256, size, is_new=False)
     with target.open("rb") as file:
         name = storage.save(f"{FOLDER}/{sha256[:16]}.zip", File(file))
     told = {"sha256": sha256, "size_bytes": size, "made_at": now, "rows": counts}
-    OpenData.objects.filter(pk=1).update(file=name, **told, **checked)
+    if not ours.update(file=name, **told, **checked):
+        storage.delete(name)
+        raise TakenBack
     for other in storage.listdir(FOLDER)[1]:
         if f"{FOLDER}/{other}" != name:
             storage.delete(f"{FOLDER}/{other}")
@@ -107,7 +117,7 @@ def run(*, stop: threading.Event) -> None:
         drop_old_connections()
         try:
             seen = look(seen, stop=stop)
-        except (SomebodyElse, Stopped):
+        except (SomebodyElse, Stopped, TakenBack):
             continue
         except Exception:  # tried again in a minute
             logger.exception("The open data could not be made; the last one is served.")

@@ -111,7 +111,7 @@ class TalkRecord(Record):
     account_html: Markup
     links: Annotated[list[LinkRecord], Field(description="What the speakers point to.")]
     promises: Annotated[list[PromiseRecord], Field(description="What the speakers said would happen.")]
-    slides: Annotated[str, Field(description="Where the slides are, if they may be seen.")]
+    slides: Annotated[str, Field(description="Where the slides are, if they may be seen and their speakers agreed.")]
     address: Address
     updated_at: Changed
     licence: Licence

@@ -18,7 +18,7 @@ from speakers.prose import plain_text
 from ..answers import talks_told, whose
 from ..citing import address_of_talk
 from ..enums import AnswerStatus
-from ..reuse import licence_of, may_be_reused
+from ..reuse import kept_back, licence_of
 from ..sitemaps import newest
 from .shapes import (
     AnswerRecord,
@@ -78,12 +78,12 @@ class Told:
             yield self._answer(answer)
 
     def _answer(self, answer: Answer) -> AnswerRecord:
-        reserved = bool(answer.plain_text) and not may_be_reused(self.given)
-        words = "" if reserved else answer.plain_text
-        status = AnswerStatus.RESERVED if reserved else AnswerStatus.ANSWERED if words else _missing(answer)
+        kept = kept_back(self.given) if answer.plain_text else None
+        words = "" if kept else answer.plain_text
+        status = kept or (AnswerStatus.ANSWERED if words else _missing(answer))
         people = whose(answer, self.talk)
         # The page of its talk has a place for an answer, and for the fact that somebody chose not to give one.
-        has_place = status in (AnswerStatus.ANSWERED, AnswerStatus.RESERVED, AnswerStatus.DECLINED)
+        has_place = bool(answer.plain_text) or status == AnswerStatus.DECLINED
         return AnswerRecord(
             id=answer_id(self.talk.pk, answer),
             talk=self.talk.pk,
@@ -119,9 +119,9 @@ class Told:
 
 
 def told(keys: Sequence[int]) -> list[Told]:
-    """Public talks in the order of their keys. Thirteen queries whatever the number."""
+    """Public talks in the order of their keys. Fourteen queries whatever the number."""
     talks = talks_told(keys)
-    given = released(talk.contribution_id for talk in talks.values() if talk.takes_a_slot)
+    given = _with_consents(released(talk.contribution_id for talk in talks.values() if talk.takes_a_slot))
     accounts = dict(TalkPage.objects.filter(pk__in=talks).values_list("pk", "account"))
     places = _places({talk.event_id for talk in talks.values()})
     return [
@@ -135,6 +135,14 @@ def told(keys: Sequence[int]) -> list[Told]:
         for key in keys
         if key in talks
     ]
+
+
+def _with_consents(given: dict[int, Contribution]) -> dict[int, Contribution]:
+    """Apart from `released`: readers' pages need none of it."""
+    rows = Contribution.objects.filter(pk__in=given).marking_consents().order_by()
+    for key, words, slides in rows.values_list("pk", "lacks_consent", "lacks_consent_to_slides"):
+        given[key].__dict__.update(lacks_consent=words, lacks_consent_to_slides=slides)
+    return given
 
 
 def _places(events: set[int | None]) -> dict[int, int]:
@@ -179,7 +187,7 @@ def _promise(row: Any) -> PromiseRecord:
 
 
 def _slides(given: Any) -> str:
-    """Where they are seen, where nobody took back their consent to that."""
-    if not given.may_show_slides:
+    """Where they are seen, where nobody took back their consent to that, and whoever was asked gave it."""
+    if not given.may_show_slides or given.lacks_consent_to_slides:
         return ""
     return absolute(reverse("slides", args=[given.pk])) if given.slides_id else str(given.slides_url)

@@ -26,7 +26,7 @@ def ask_list(request: HttpRequest) -> HttpResponse:
     changes_at(request, standing.changes_at(at))
     context = {
         "page": page,
-        "groups": asking.by_state(asking.told([key for key, _ in page.object_list], at=at)),
+        "groups": asking.by_state(asking.told(list(page), at=at)),
         "is_any_open": standing.is_any_open,
         "query": lists.query_of(page),
     }

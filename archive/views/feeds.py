@@ -15,7 +15,7 @@ from ..following import EVENINGS, WRITE_UPS, Moved, Scope, scope_of
 from ..podcast import series_with_sound
 from ..polling import Kept, answer
 
-PER_PAGE = {EVENINGS: 40, WRITE_UPS: 20}
+PER_PAGE = {EVENINGS: 40, WRITE_UPS: 10}
 TITLES = {EVENINGS: "{}, as announced", WRITE_UPS: "{}: what was said"}
 SUBTITLES = {
     EVENINGS: "When, where and who: each as soon as it is announced, and again when it changes.",

@@ -18,6 +18,8 @@ from ..opendata.writing import described
 
 FILENAME = "data-bites.zip"
 NOT_YET = "The open data is being made for the first time. Look again in a few minutes."
+ANEW = "Something that was in the open data was taken back, so it is being made anew. Look again in a few minutes."
+AGAIN_SECONDS = 120  # the worker looks each minute, and then has to make it
 
 
 @read_only
@@ -35,22 +37,28 @@ def api(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def open_data(request: HttpRequest) -> HttpResponse:
-    """What the file holds, with its size and checksum; or that the first one is still to be made."""
+    """What the file holds, with its size and checksum; or that there is none at the moment."""
     data = OpenData.current()
     context = {
         "data": data,
+        "anew": ANEW if data is None and OpenData.is_taken_away() else "",
         "tables": described(data.rows) if data else [],
         "licence": data_licence(),
         "site": settings.SITE_URL,
     }
-    return render(request, "archive/open_data.html", context)
+    response = render(request, "archive/open_data.html", context)
+    # Kept by nobody, our own page cache included: where each process has its own, it would go on naming a file that
+    # was taken away.
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @read_only
 def open_data_file(request: HttpRequest) -> HttpResponseBase:
-    """The file; nothing of it to whoever has it already."""
+    """The file; nothing of it to whoever has it already, as long as it is served at all."""
     for _ in range(2):  # one that was just put in the place of another is there at the second look
-        current = _current()
+        if (current := OpenData.current()) is None:
+            break
         etag = f'"{current.sha256}"'
         answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
         if answer is None:
@@ -60,18 +68,22 @@ def open_data_file(request: HttpRequest) -> HttpResponseBase:
                 continue
         answer["ETag"], answer["Cache-Control"], answer["Access-Control-Allow-Origin"] = etag, "no-cache", "*"
         return answer
-    raise NotHere(NOT_YET)
+    return _none_now()
 
 
 @read_only
 def open_data_checksum(request: HttpRequest) -> HttpResponse:
     """As `sha256sum --check` reads it."""
-    response = HttpResponse(f"{_current().sha256}  {FILENAME}\n", content_type="text/plain; charset=utf-8")
+    if (current := OpenData.current()) is None:
+        return _none_now()
+    response = HttpResponse(f"{current.sha256}  {FILENAME}\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "no-store"  # beside the file, never behind it
     return response
 
 
-def _current() -> OpenData:
-    if (found := OpenData.current()) is None:
+def _none_now() -> HttpResponse:
+    """Raises NotHere where there never was one."""
+    if not OpenData.objects.exclude(made_at=None).exists():
         raise NotHere(NOT_YET)
-    return found
+    headers = {"Retry-After": str(AGAIN_SECONDS), "Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+    return HttpResponse(f"{ANEW}\n", "text/plain; charset=utf-8", 503, headers=headers)

@@ -10,8 +10,10 @@ from django.test import Client
 from wagtail.models import Page
 
 from accounts.models import SignInLink, User
+from archive.demo import measured_rows
+from archive.models import Cue, Transcript
 from events.models import EventPage, SeriesPage, TalkPage
-from speakers.models import Answer, Contribution
+from speakers.models import Answer, Contribution, Promise
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -74,13 +76,16 @@ def test_nobody_prints_links_in_production():
     assert SignInLink.objects.count() == 0
 
 
-def test_make_archive_makes_as_many_evenings_as_asked_and_goes_on_from_there(settings):
+def test_make_archive_makes_as_many_evenings_as_asked_and_goes_on_from_there(settings, monkeypatch):
     settings.DEBUG = True
+    monkeypatch.setattr(measured_rows, "A_TRANSCRIPT_EVERY", 5)
     run("make_archive", "--events", "3")
     assert (EventPage.objects.public().count(), Contribution.objects.released().count()) == (3, 12)
     assert Answer.objects.exclude(text="").count() == 72
     run("make_archive", "--events", "5", "--without-search")
     assert (EventPage.objects.count(), TalkPage.objects.count(), Answer.objects.count()) == (5, 20, 120)
+    assert (Promise.objects.count(), Transcript.objects.get().event.number) == (3, 5)
+    assert Cue.objects.last().text in Transcript.objects.get().source
     assert Page.find_problems() == ([], [], [], [], [])
     third, fifth = (TalkPage.objects.filter(event__number=number).first() for number in (3, 5))
     assert [talk.pk for talk in TalkPage.objects.search(third.title, operator="and")] == [third.pk]

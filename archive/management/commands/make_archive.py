@@ -29,9 +29,9 @@ class Command(BaseCommand):
         from archive.demo import indexing, measured
 
         began = time.monotonic()
-        supply = measured.prepare(events=options["events"])
+        supply = measured.prepare(events=options["events"], now=timezone.now())
         self._say(began, f"{len(supply.speakers)} people, {len(supply.organisations)} organisations")
-        for there in measured.fill(supply, events=options["events"], now=timezone.now()):
+        for there in measured.fill(supply, events=options["events"]):
             self._say(began, f"{there} of {options['events']} evenings")
         if not options["without_search"]:
             self._say(began, "The search index takes about as long again.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from archive.opendata.making import SomebodyElse, make_open_data
+from archive.opendata.making import SomebodyElse, TakenBack, make_open_data
 
 
 class Command(BaseCommand):
@@ -18,4 +18,6 @@ class Command(BaseCommand):
             made = make_open_data()
         except SomebodyElse as error:
             raise CommandError("A worker is making it. Try again in a few minutes.") from error
+        except TakenBack as error:
+            raise CommandError("Something was taken back meanwhile. Make it again.") from error
         self.stdout.write(f"{made.sha256}  {made.size_bytes} bytes, {'new' if made.is_new else 'as it was'}")

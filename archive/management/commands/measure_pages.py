@@ -1,6 +1,5 @@
 """What each kind of public page costs a reader without a cookie: queries, processor time, bytes."""
 
-import gzip
 import statistics
 import time
 from typing import Any
@@ -14,27 +13,32 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from wagtail.models import Site
 
 from archive import querysets
 from archive.answers import Answers
-from archive.following import WRITE_UPS
+from archive.following import KINDS, WRITE_UPS
+from archive.sitemaps import sections
 from archive.survey import survey
 from archive.transcripts import public_transcripts
+from archive.weighing import first_view_bytes, squeezed
 from events.models import EventPage, SeriesPage, TalkPage
 from pages.cache import bump
 from speakers.models import Answer
 
 LISTS = (
     "speakers", "organisations", "questions", "topics", "hosts", "asks", "links", "numbers", "what_happened_next",
-    "what_happened_next_feed", "corrections", "feeds", "podcast", "search", "api", "open_data",
+    "what_happened_next_feed", "corrections", "corrections_feed", "asks_feed", "feeds", "podcast", "deadlines_page",
+    "search", "api", "open_data", "sitemap",
 )  # fmt: skip
-API_TALKS = "/api/v1/talks"
+API = "/api/v1/"
 
 
 class Command(BaseCommand):
     help = (
-        "Print queries, CPU milliseconds and compressed bytes of each kind of public page: made right after something "
-        "changed, made again, and as it is kept."
+        "Print what each kind of public page costs: queries; CPU milliseconds when it is made right after something "
+        "changed, made again, and sent as it is kept; compressed bytes of its HTML, and of all that a browser loads "
+        "before anybody scrolls."
     )
 
     def add_arguments(self, parser: Any) -> None:
@@ -46,7 +50,8 @@ class Command(BaseCommand):
         # Django keeps every query for its debug pages, and that would be counted too.
         settings.DEBUG = False
         addresses = self.addresses(options["series"])
-        self.stdout.write(f"{'page':<24}{'queries':>8}{'CPU ms':>8}{'again':>8}{'kept':>8}{'gzip bytes':>12}  address")
+        head = f"{'queries':>8}{'CPU ms':>8}{'again':>8}{'kept':>8}{'gzip bytes':>12}{'first view':>12}"
+        self.stdout.write(f"{'page':<24}{head}  address")
         for name, address in addresses.items():
             self.stdout.write(self.row(name, address, max(1, options["runs"])))
 
@@ -66,10 +71,10 @@ class Command(BaseCommand):
         if event.host:
             found["host"] = event.host.get_absolute_url()
         lists = {name.replace("_", " "): reverse(name) for name in LISTS}
-        return {**found, **lists, **self.gathered(talk), **self.said(talk)}
+        return {**found, **lists, **self.gathered(talk), **self.said(talk), **self.read_by_programs(event, talk)}
 
     def said(self, talk: TalkPage) -> dict[str, str]:
-        """A talk's first answer on a page of its own, the newest transcript, a topic's feed, a search for the talk."""
+        """A talk's first answer on a page of its own, the newest transcript, a search for the talk."""
         found = {"search, asked": f"{reverse('search')}?{urlencode({'q': talk.title})}"}
         answer = Answer.objects.with_words().filter(contribution__in=querysets.readable(Q(talk=talk))).first()
         if answer is not None:
@@ -77,9 +82,18 @@ class Command(BaseCommand):
         transcript = public_transcripts(at=timezone.now()).order_by("-event__starts_at").first()
         if transcript is not None and transcript.event is not None:
             found["transcript"] = f"{transcript.event.url}transcript/"
+            found["evening, heard"] = transcript.event.url
+        return found
+
+    def read_by_programs(self, event: EventPage, talk: TalkPage) -> dict[str, str]:
+        """Feeds, the API's lists and one of each, a part of the sitemap."""
+        found = {f"feed, {kind}": reverse("feed", args=[kind]) for kind in KINDS}
         if topic := talk.topics.first():
-            found["topic, feed"] = f"{topic.get_absolute_url()}feeds/{WRITE_UPS}/"
-        return {**found, "feed": reverse("feed", args=[WRITE_UPS]), "API, talks": API_TALKS}
+            found["feed, a topic"] = f"{topic.get_absolute_url()}feeds/{WRITE_UPS}/"
+        found |= {f"API, {name}": f"{API}{name}" for name in ("events", "talks", "answers", "asks", "speakers")}
+        found |= {"API, an event": f"{API}events/{event.pk}", "API, a talk": f"{API}talks/{talk.pk}"}
+        section = next(iter(sections(Site.objects.get(is_default_site=True).root_page)))
+        return {**found, "sitemap, a part": reverse("sitemap_section", args=[section])}
 
     def gathered(self, talk: TalkPage) -> dict[str, str]:
         """The last question that its series asks: the first page, the last, narrowed ones; and one of its topics."""
@@ -99,7 +113,7 @@ class Command(BaseCommand):
         client = Client()
         made: list[float] = []
         again: list[float] = []
-        queries = size = 0
+        queries = 0
         for _ in range(runs):
             bump()
             with CaptureQueriesContext(connection) as captured:
@@ -109,7 +123,6 @@ class Command(BaseCommand):
             began = time.process_time()
             response = client.get(address)
             made.append((time.process_time() - began) * 1000)
-            size = len(gzip.compress(response.content, 6))
             # An address that nobody has asked for: the page is made, and what is remembered serves.
             began = time.process_time()
             other = client.get(f"{address}{'&' if '?' in address else '?'}again")
@@ -124,5 +137,6 @@ class Command(BaseCommand):
             kept.append((time.process_time() - began) * 1000)
         anew = f"{statistics.median(again):.1f}" if again else "-"
         times = f"{statistics.median(made):>8.1f}{anew:>8}{statistics.median(kept):>8.2f}"
-        figures = f"{queries:>8}{times}{size:>12}"
-        return f"{name:<24}{figures}  {address}"
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        view = first_view_bytes(client, address, response.content) if is_page else "-"
+        return f"{name:<24}{queries:>8}{times}{squeezed(response.content):>12}{view:>12}  {address}"

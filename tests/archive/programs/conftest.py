@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.cache import cache
+from django.core.files.storage import storages
 
 from pages.cache import bump
+from tests.archive.programs.unpacking import stored
 from tests.archive.programs.whole import SITE, make_whole
 
 
@@ -14,6 +16,13 @@ def _site(settings):
     settings.SITE_URL = SITE
     cache.clear()
     bump()
+
+
+@pytest.fixture(autouse=True)
+def _no_file_is_left():
+    yield
+    for name in stored():
+        storages["private"].delete(f"open-data/{name}")
 
 
 @pytest.fixture

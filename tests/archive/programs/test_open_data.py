@@ -85,7 +85,7 @@ def test_each_answer_that_is_missing_has_its_code(client, whole):
         ("change", "answered", "Names."),
         ("hurdles", "not_asked", ""),
     ]
-    assert {*(row["status"] for row in found), "reserved"} == set(AnswerStatus.values)
+    assert {*(row["status"] for row in found), "reserved", "no_consent"} == set(AnswerStatus.values)
 
 
 def test_words_whose_rights_are_reserved_are_in_no_member(client, whole):

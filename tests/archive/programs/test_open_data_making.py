@@ -6,7 +6,6 @@ import threading
 
 import pytest
 import time_machine
-from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
 from archive.models import OpenData
@@ -14,23 +13,11 @@ from archive.opendata import making, writing
 from archive.opendata.making import LEASE, Stopped, look, make_open_data
 from pages.cache import bump
 from speakers.models import TalkConsent
-from tests.archive.programs.unpacking import ADDRESS
+from tests.archive.programs.unpacking import ADDRESS, stored
 from tests.factories import START, give, make_event, make_speaker, make_talk, publish
 
 pytestmark = pytest.mark.django_db
 RUNNING = threading.Event()
-
-
-@pytest.fixture(autouse=True)
-def _no_file_is_left():
-    yield
-    for name in stored():
-        storages["private"].delete(f"open-data/{name}")
-
-
-def stored():
-    storage = storages["private"]
-    return storage.listdir("open-data")[1] if storage.exists("open-data") else []
 
 
 @pytest.fixture

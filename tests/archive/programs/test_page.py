@@ -19,7 +19,7 @@ def test_page_has_every_operation_and_what_its_records_hold(client):
     rows = {cells[0].get_text(): cells[1].get_text() for cells in (row.select("th, td") for row in table.select("tr"))}
     assert (rows["limit"], rows["status"], rows["updated_since"]) == (
         "number, 1 to 100",
-        "one of answered, reserved, declined, to_come, not_answered, not_asked",
+        "one of answered, reserved, no_consent, declined, to_come, not_answered, not_asked",
         "date and time",
     )
 

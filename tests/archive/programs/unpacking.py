@@ -5,9 +5,17 @@ import io
 import json
 import zipfile
 
+from django.core.files.storage import storages
+
 from archive.opendata.making import make_open_data
 
 ADDRESS = "/open-data/data-bites.zip"
+
+
+def stored():
+    """The names of the files that there are."""
+    storage = storages["private"]
+    return storage.listdir("open-data")[1] if storage.exists("open-data") else []
 
 
 def download(client):

@@ -119,7 +119,8 @@ def _hidden(event, given):
     AudienceQuestion.objects.create(event=event, as_asked="canary-waiting", text="canary-text", state="waiting")
     PrivateNote.objects.create(contribution=given, at=START, text="canary-note")
     consent = {"contribution": given, "speaker": talk.talk_speakers.first().speaker, "given_at": START}
-    TalkConsent.objects.create(what="record", wording="canary-consent", **consent)
+    for what in ("record", "answers"):
+        TalkConsent.objects.create(what=what, wording="canary-consent", **consent)
     TalkConsent.objects.create(
         what="slides", wording="canary-consent", withdrawn_at=START + dt.timedelta(days=1), **consent
     )
