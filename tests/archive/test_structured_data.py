@@ -164,7 +164,7 @@ def test_recording_is_a_video_with_a_clip_for_each_chapter(client, evening):
     [
         ([2, 5], "2025-12-01T18:00:00+00:00"),  # cut again: another recording
         ([5, 2], "2025-11-28T18:00:00+00:00"),
-        ([20, -3], "2025-11-26T19:09:00+00:00"),  # a stream's address, known beforehand
+        ([20, -3], None),  # a stream's address, known beforehand
     ],
 )
 def test_video_went_up_when_it_was_first_published(client, evening, days, uploaded):
@@ -172,7 +172,8 @@ def test_video_went_up_when_it_was_first_published(client, evening, days, upload
         with time_machine.travel(START + dt.timedelta(days=day), tick=False):
             publish(evening, recordings=[Recording(url=f"https://youtu.be/{key}")])
     publish(evening, written_up_on=dt.date(2025, 12, 10))
-    assert told(client, EVENING)["VideoObject"]["uploadDate"] == uploaded
+    found = told(client, EVENING)
+    assert found["VideoObject"]["uploadDate"] == (uploaded or found["Event"]["endDate"])
 
 
 @pytest.mark.parametrize("state", ["withheld", "not_recorded"])
