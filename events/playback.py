@@ -60,6 +60,11 @@ class Source:
         """Whether an address can name a second of it."""
         return self.player is not None or self.is_file
 
+    @property
+    def offset(self) -> int:
+        """What the recording's own clock shows at the evening's first second."""
+        return int(self.recording.offset_seconds)
+
     def position(self, seconds: int | None) -> int | None:
         """The platform's second for one of the evening's clock. None, the beginning, is the address's own business."""
         if seconds is None:
@@ -104,16 +109,6 @@ class Moment:
         if self.seconds is None:
             return self.source.words
         return sentence([f"from {self.clock} of the evening", *self.source.manner()])
-
-    @property
-    def position(self) -> int:
-        """The recording's own second."""
-        return self.source.position(self.seconds or 0) or 0
-
-    @property
-    def second(self) -> int | None:
-        """The second of a file that plays in the page without a frame."""
-        return self.source.position(self.seconds or 0) if self.source.is_file else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from wagtail.models import PageLogEntry
 
@@ -104,7 +103,3 @@ def organiser(event: EventPage) -> Node:
     if event.host:
         return node("Organization", name=event.host.name, url=absolute(event.host.get_absolute_url()))
     return node("Organization", name=event.series.title if event.series else "", url=absolute("/"))
-
-
-def badge(event: EventPage) -> str:
-    return absolute(reverse("badge", args=[event.series.slug if event.series else "", event.number]))

@@ -4,17 +4,21 @@ import datetime as dt
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from events.enums import RecordingKind
+from wagtail.models import PageLogEntry
+
+from events.enums import RecordingKind, RecordingState
 from events.happenings import address_of, label, titled
-from events.models import EventPage
+from events.models import EventPage, Recording
 from events.playback import Moment, Playback, playback
+from events.programme import Programme
 
+from ..cards.subjects import of_evening
 from . import Node, absolute, node
-from .evenings import badge
+from .evenings import PUBLISHED
 
 
-def video(event: EventPage) -> Node | None:
-    """The evening's video; None where there is none to be seen. No query where recordings and chapters are at hand."""
+def video(event: EventPage, programme: Programme) -> Node | None:
+    """The evening's video; None where there is none to be seen. One query where recordings and chapters are at hand."""
     found = playback(event)
     begin = found.begin
     if begin is None or begin.source.kind != RecordingKind.VIDEO or event.series is None:
@@ -27,8 +31,8 @@ def video(event: EventPage) -> Node | None:
         name=name,
         description=event.standfirst or f"The recording of {name}.",
         # Ours alone: a picture from the platform would tell it who looks.
-        thumbnailUrl=[badge(event)],
-        uploadDate=shown_since(event).isoformat(),
+        thumbnailUrl=[absolute(of_evening(event, programme.talks).url)],
+        uploadDate=shown_since(event, begin.source.recording).isoformat(),
         duration=f"PT{seconds}S" if seconds else "",
         embedUrl=waiting(begin.embed),
         contentUrl=absolute(begin.url) if begin.source.is_file else "",
@@ -44,11 +48,24 @@ def waiting(embed: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(asked)))
 
 
-def shown_since(event: EventPage) -> dt.datetime:
-    """When the recording went up, as far as it is known: with the write-up, or else when the evening ended."""
+def shown_since(event: EventPage, recording: Recording) -> dt.datetime:
+    """When the recording went up, as far as it is known: with the write-up, or before it, when it was first published.
+
+    Never before the evening was over: where a stream will be may stand on its page long before. One query.
+    """
+    known = [moment.astimezone(event.zone) for moment in published_with(event, recording)]
     if event.written_up_on:
-        return dt.datetime.combine(event.written_up_on, dt.time(), tzinfo=event.zone)
-    return event.local_end
+        known.append(dt.datetime.combine(event.written_up_on, dt.time(), tzinfo=event.zone))
+    return max(min(known, default=event.local_end), event.local_end)
+
+
+def published_with(event: EventPage, recording: Recording) -> Iterator[dt.datetime]:
+    """The moments at which the evening was published with this recording."""
+    published = PageLogEntry.objects.filter(page=event.pk, action=PUBLISHED, revision__isnull=False)
+    it = (recording.url, recording.file_id, RecordingState.PUBLISHED)
+    for moment, rows in published.values_list("timestamp", "revision__content__recordings"):
+        if any((row["url"], row["file"], row["state"]) == it for row in rows or []):
+            yield moment
 
 
 def clips(found: Playback, *, ends_at: int | None) -> Iterator[Node]:

@@ -32,7 +32,7 @@ def evening_as_data(event: EventPage, programme: Programme, occasion: Occasion) 
     if not event.is_public:
         return SafeString("")
     nodes: list[Node] = [evening(event, programme, occasion)]
-    if occasion.is_told and (recording := video(event)):
+    if occasion.is_told and (recording := video(event, programme)):
         nodes.append(recording)
     return as_script([*nodes, breadcrumbs(_way_to(event))])
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from ..enums import RecordingKind
@@ -16,8 +16,8 @@ register = template.Library()
 def recording(context: Any, event: Any, talk: Any = None, at: Any = None, chapters: bool = True) -> dict[str, Any]:
     """The recording of an evening with its chapters, or of one talk. Nothing where there is nothing to say.
 
-    Once in a page. With js/site.js it plays in the page; without, every link leads to the platform. `at` is the second
-    of the evening from which it is to play.
+    Once in a page. With js/recording.js it plays in the page; without, every link leads to the platform. `at` is the
+    second of the evening from which it is to play.
     """
     moment = at if isinstance(at, int) else None
     found = playback(event, talk, moment)
@@ -59,7 +59,9 @@ def talk_moment(event: Any, talk: Any) -> Moment | None:
 
 @register.simple_tag
 def plays(moment: Moment) -> SafeString:
-    """The attributes of a link that js/site.js plays in the page."""
-    if moment.embed:
-        return format_html(' data-embed="{}" data-kind="{}"', moment.embed, moment.source.kind)
-    return format_html(' data-second="{}"', moment.second) if moment.second is not None else SafeString("")
+    """The attributes of a link that js/recording.js plays in the page, and steers by the evening's own clock."""
+    if not moment.embed and not moment.source.is_file:
+        return SafeString("")
+    framed = {"embed": moment.embed, "kind": moment.source.kind, "offset": moment.source.offset} if moment.embed else {}
+    told = {**framed, "at": moment.seconds}
+    return format_html_join("", ' data-{}="{}"', ((name, value) for name, value in told.items() if value is not None))

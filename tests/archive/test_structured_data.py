@@ -135,7 +135,8 @@ def test_recording_is_a_video_with_a_clip_for_each_chapter(client, evening):
     )
     for seconds, label in ((320, "Tides"), (5, "Welcome"), (900, "Questions"), (900, "Again")):
         Chapter.objects.create(event=evening, seconds=seconds, label=label)
-    video = told(client, EVENING)["VideoObject"]
+    found = told(client, EVENING)
+    video = found["VideoObject"]
     assert lacks(video) == set()
     parts = video.pop("hasPart")
     assert video == {
@@ -143,7 +144,7 @@ def test_recording_is_a_video_with_a_clip_for_each_chapter(client, evening):
         "@id": f"{SITE}/data-bites/60/#video",
         "name": "Data Bites 60: Tides and maps",
         "description": "What water does to maps.",
-        "thumbnailUrl": [f"{SITE}/data-bites/60/badge.png"],
+        "thumbnailUrl": found["Event"]["image"],
         "uploadDate": "2025-12-01T00:00:00+00:00",
         "duration": "PT4000S",
         "embedUrl": "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0",
@@ -156,6 +157,23 @@ def test_recording_is_a_video_with_a_clip_for_each_chapter(client, evening):
     ]
     assert [lacks(part) for part in parts] == [set()] * 3
     assert parts[1]["url"] == "https://www.youtube.com/watch?v=abcdefghijk&t=300s"
+
+
+@pytest.mark.parametrize(
+    ("days", "uploaded"),
+    [
+        ([2, 5], "2025-12-01T18:00:00+00:00"),  # cut again: another recording
+        ([5, 2], "2025-11-28T18:00:00+00:00"),
+        ([20, -3], None),  # a stream's address, known beforehand
+    ],
+)
+def test_video_went_up_when_it_was_first_published(client, evening, days, uploaded):
+    for day, key in zip(days, ("firstcut000", "abcdefghijk"), strict=True):
+        with time_machine.travel(START + dt.timedelta(days=day), tick=False):
+            publish(evening, recordings=[Recording(url=f"https://youtu.be/{key}")])
+    publish(evening, written_up_on=dt.date(2025, 12, 10))
+    found = told(client, EVENING)
+    assert found["VideoObject"]["uploadDate"] == (uploaded or found["Event"]["endDate"])
 
 
 @pytest.mark.parametrize("state", ["withheld", "not_recorded"])

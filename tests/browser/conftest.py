@@ -7,11 +7,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pages.cache import bump
 from tests.conftest import chromium_path
 from tests.database import keep_first_rows
+
+from .answering import Reader
 
 # Playwright's synchronous side runs an event loop in this thread, and Django would take our queries for its own.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -46,11 +49,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visit]]:
+def visit(chromium: Browser, live_server: Any, empty_cache: None) -> Iterator[Callable[..., Visit]]:
     """Call it with a window's width, a scheme, whether scripts run; gives a Visit to the running site."""
     contexts = []
-    cache.clear()
-    bump()
 
     def begin(*, width: int = 1280, scheme: Any = "light", scripts: bool = True) -> Visit:
         context = chromium.new_context(
@@ -61,5 +62,27 @@ def visit(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Visit]]
         return Visit(context.new_page(), live_server.url)
 
     yield begin
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def empty_cache() -> None:
+    cache.clear()
+    bump()
+
+
+@pytest.fixture
+def reader_of(chromium: Browser) -> Iterator[Callable[..., Reader]]:
+    contexts = []
+
+    def reader(response: HttpResponse, frame: str = "", **options: Any) -> Reader:
+        window: dict[str, Any] = {"viewport": {"width": 390, "height": 700}, "reduced_motion": "reduce"}
+        contexts.append(chromium.new_context(**window, **options))
+        found = Reader(contexts[-1].new_page(), response, frame)
+        found.open()
+        return found
+
+    yield reader
     for context in contexts:
         context.close()

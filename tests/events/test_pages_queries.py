@@ -98,7 +98,7 @@ def count(client, address, number, django_assert_num_queries):
 @pytest.mark.parametrize("talks", [1, 3])
 def test_evening_asks_the_same_for_one_talk_and_for_three(client, talks, django_assert_num_queries):
     make_full_evening(talks)
-    count(client, "/data-bites/60/", 37, django_assert_num_queries)
+    count(client, "/data-bites/60/", 38, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("people", [1, 3])

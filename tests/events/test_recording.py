@@ -38,7 +38,8 @@ def test_video_plays_after_a_press_and_leads_to_its_platform_without_a_script(ev
     place = shown(event).select_one("#recording")
     link = place.select_one("a.button")
     assert place["data-title"] == "Recording of Finding out"
-    assert (link["href"], link["data-embed"], link["data-kind"]) == (WATCH, EMBED, "video")
+    told = {name: value for name, value in link.attrs.items() if name.startswith("data-")}
+    assert (link["href"], told) == (WATCH, {"data-embed": EMBED, "data-kind": "video", "data-offset": "0"})
     assert lines(place, "a.button, p") == [
         "▶ Play the recording",
         "1 hour 12 minutes, with captions, on YouTube. Nothing is loaded from there before you press.",
@@ -60,9 +61,9 @@ def test_evening_begins_at_the_offset_and_chapters_follow_it(event):
     page = shown(event)
     assert page.select_one("a.button")["href"] == f"{WATCH}&t=40s"
     assert lines(page, ".chapter") == ["0:00 Welcome", "9:13 Tides"]
-    assert [(a["href"], a["data-embed"]) for a in page.select("a.chapter")] == [
-        (f"{WATCH}&t=40s", f"{EMBED}&start=40"),
-        (f"{WATCH}&t=593s", f"{EMBED}&start=593"),
+    assert [(a["href"], a["data-embed"], a["data-at"], a["data-offset"]) for a in page.select("a.chapter")] == [
+        (f"{WATCH}&t=40s", f"{EMBED}&start=40", "0", "40"),
+        (f"{WATCH}&t=593s", f"{EMBED}&start=593", "553", "40"),
     ]
 
 
@@ -114,9 +115,9 @@ def test_file_of_ours_plays_in_the_page_and_chapters_name_its_seconds(event, kin
     page = shown(event)
     (player,) = page.select(kind)
     assert (player["src"], player["preload"], "controls" in player.attrs) == (f"{media.url}#t=5", "none", True)
-    assert player["aria-label"] == "Recording of Finding out"
+    assert (player["aria-label"], player["data-offset"]) == ("Recording of Finding out", "5")
     (chapter,) = page.select("a.chapter")
-    assert (chapter["href"], chapter["data-second"]) == (f"{media.url}#t=15", "15")
+    assert (chapter["href"], chapter["data-at"]) == (f"{media.url}#t=15", "10")
 
 
 def test_another_recording_is_a_link(event):

@@ -10,9 +10,7 @@ for _name in ("SECRET_KEY", "ALLOWED_HOSTS"):
     if not globals()[_name]:
         raise ImproperlyConfigured(f"Set the environment variable {_name}: docs/operators.md says how.")
 
-STORAGES["staticfiles"] = {  # noqa: F405
-    "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-}
+STORAGES["staticfiles"] = {"BACKEND": "config.storage.StaticFiles"}  # noqa: F405
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)  # noqa: F405
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)  # noqa: F405
