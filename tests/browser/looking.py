@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visit
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PHONE, DESK = {"width": 360, "height": 844}, {"width": 1280, "height": 844}
+# A width with each scheme: every rule is looked at in both of both, and a page is loaded once.
+WINDOWS = ((1280, "dark"), (360, "light"))
 
 
 def faults(page: Page) -> list[str]:
@@ -18,17 +19,17 @@ def faults(page: Page) -> list[str]:
     return [*found, f"{wide} pixels too wide"] if wide > 0 else found
 
 
-def walk(reader: Visit, pages: Mapping[str, str]) -> dict[str, list[str]]:
-    """What is wrong with which page, on a phone by day and at a desk by night. Each is loaded once."""
-    wrong = {}
-    for name, path in pages.items():
-        reader.page.set_viewport_size(PHONE)
-        reader.page.emulate_media(color_scheme="light")
-        page = reader.go(path)
-        found = faults(page)
-        page.set_viewport_size(DESK)
-        page.emulate_media(color_scheme="dark")
+def faults_in_all_windows(page: Page) -> list[str]:
+    """At a desk by night and on a phone by day, where the page then stays."""
+    found = []
+    for width, scheme in WINDOWS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
         found += faults(page)
-        if found:
-            wrong[name] = found
-    return wrong
+    return found
+
+
+def walk(reader: Visit, pages: Mapping[str, str]) -> dict[str, list[str]]:
+    """What is wrong with which page."""
+    found = {name: faults_in_all_windows(reader.go(path)) for name, path in pages.items()}
+    return {name: wrong for name, wrong in found.items() if wrong}
