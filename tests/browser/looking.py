@@ -1,6 +1,7 @@
 """What is wrong with a page as it stands in the window: by axe's rules, and because it is wider than the window."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -8,7 +9,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Visit
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# A width with each scheme: every rule is looked at in both of both, and a page is loaded once.
+# Each width with one scheme: every rule is asked in both widths and in both schemes, and a page is loaded once.
 WINDOWS = ((1280, "dark"), (360, "light"))
 
 
@@ -22,14 +23,28 @@ def faults(page: Page) -> list[str]:
 def faults_in_all_windows(page: Page) -> list[str]:
     """At a desk by night and on a phone by day, where the page then stays."""
     found = []
-    for width, scheme in WINDOWS:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
+    for window in WINDOWS:
+        resize(page, *window)
         found += faults(page)
     return found
 
 
-def walk(reader: Visit, pages: Mapping[str, str]) -> dict[str, list[str]]:
+def faults_of_length(page: Page) -> list[str]:
+    """As above, and axe only on the phone: its rules know no length, and a long page takes them seconds."""
+    resize(page, *WINDOWS[0])
+    wide = page.evaluate(TOO_WIDE)
+    resize(page, *WINDOWS[1])
+    return [*([f"{wide} pixels too wide at a desk"] if wide > 0 else []), *faults(page)]
+
+
+def resize(page: Page, width: int, scheme: Any) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)
+
+
+def walk(
+    reader: Visit, pages: Mapping[str, str], look: Callable[[Page], list[str]] = faults_in_all_windows
+) -> dict[str, list[str]]:
     """What is wrong with which page."""
-    found = {name: faults_in_all_windows(reader.go(path)) for name, path in pages.items()}
+    found = {name: look(reader.go(path)) for name, path in pages.items()}
     return {name: wrong for name, wrong in found.items() if wrong}

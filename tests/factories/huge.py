@@ -246,14 +246,14 @@ def make_talks(house: House, events: list[EventPage]) -> list[TalkPage]:
 
 
 def rows_of(house: House, talk: TalkPage, at: int) -> list[Any]:
-    """Who spoke, what it was about, and an answer, an ask and a promise. The first eight have all eight people."""
-    people = house.people[:SLOTS] if at < SLOTS else [house.people[0], house.people[at]]
+    """Who spoke, what it was about, and an answer, an ask and a promise. The first has all eight people."""
+    people = house.people[:SLOTS] if at == 0 else [house.people[0], house.people[at]]
     speaking = [
         TalkSpeaker(
             talk=talk,
             speaker=person,
             role=f"{name}, {at}"[-160:],
-            organisation=house.organisations[place if at < SLOTS else at % 21],
+            organisation=house.organisations[place if at == 0 else at % 21],
             place=PLACE,
             sort_order=place,
         )

@@ -48,9 +48,9 @@ def fill_evening(event: EventPage, talks: list[TalkPage]) -> None:
             talk=talks[0] if at % 2 else None,
             order=at,
             as_asked="Why?",
-            text=words(60) if at % 4 else PLACE * 4,
+            text=words(20) if at % 4 else PLACE * 4,
             state=QuestionState.values[at % len(QuestionState.values)],
-            answer=prose(120) if at % 3 else "",
+            answer=prose(30) if at % 3 else "",
             pointer_url=ADDRESS,
         )
         for at in range(AUDIENCE)

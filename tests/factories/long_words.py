@@ -51,7 +51,7 @@ def words(count: int) -> str:
 
 def prose(count: int) -> str:
     """So many words as rich text: paragraphs, a list and a long link."""
-    paragraph = f"<p>{words(120)}</p>"
+    paragraph = f"<p>{words(min(count, 120))}</p>"
     listed = f'<ul><li>{PLACE * 3}</li><li><a href="{ADDRESS}">{ADDRESS}</a></li><li>{words(20)}</li></ul>'
     return paragraph + listed + paragraph * max(0, count // 120 - 1)
 
