@@ -19,6 +19,7 @@ from .appearances import newest_organisations
 
 PER_PAGE = 240
 OTHER_LETTERS = "Other"
+FORMER_NAMES = 3
 
 
 @dataclass(slots=True)
@@ -148,5 +149,8 @@ def organisations_by_kind() -> list[Entry]:
 
 
 def _also_called(short_name: str, former: list[str] | None) -> str:
-    """ "BoT, once Tide Office and Mud Board"."""
-    return ", ".join(part for part in (short_name, f"once {listed(former)}" if former else "") if part)
+    """ "BoT, once Tide Office and Mud Board"; of many names the last few."""
+    shown = (former or [])[-FORMER_NAMES:]
+    if former and len(former) > FORMER_NAMES:
+        shown.append(counted(len(former) - FORMER_NAMES, "other name"))
+    return ", ".join(part for part in (short_name, f"once {listed(shown)}" if shown else "") if part)

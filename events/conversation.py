@@ -184,6 +184,12 @@ def size_in_words(size_bytes: int) -> str:
     return f"{size_bytes / 1_000_000:.1f}".removesuffix(".0") + " MB"
 
 
+def language_in_words(row: Any) -> str:
+    """ "Welsh", or "another language": what stands after "in"."""
+    name = str(row.get_language_display())
+    return name.lower() if row.language == ANOTHER_LANGUAGE else name
+
+
 def _link(row: Any, place: int) -> Link:
     foreign = row.language not in ("", ENGLISH)
     return Link(
@@ -191,7 +197,7 @@ def _link(row: Any, place: int) -> Link:
         url=row.url,
         kind=row.get_kind_display(),
         hreflang="" if row.language == ANOTHER_LANGUAGE else row.language,
-        language=row.get_language_display() if foreign else "",
+        language=language_in_words(row) if foreign else "",
         fragment=fragment("link", place),
     )
 

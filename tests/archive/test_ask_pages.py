@@ -96,7 +96,9 @@ def test_ask_closes_by_itself_at_midnight_of_its_series(client, time_machine):
 
 def test_no_ask_says_so(client):
     make_talk()
-    assert lines(read(client, "/asks/"), ".lede, h2, .fine") == ["No speaker has asked anything of the room yet."]
+    assert lines(read(client, "/asks/"), ".lede, h2, .fine") == [
+        "No speaker has asked anything of the room yet. The first consultation, test or question will stand here."
+    ]
 
 
 def test_ask_that_is_not_public_is_seen_by_nobody(client):

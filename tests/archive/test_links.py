@@ -137,7 +137,9 @@ def test_page_of_one_kind_and_of_none(client, talk):
 
 
 def test_page_without_links_says_so(client):
-    assert lines(read(client, "/links/"), ".lede") == ["No talk has linked to anything yet."]
+    assert lines(read(client, "/links/"), ".lede") == [
+        "No talk has linked to anything yet. The first dataset, report or service will stand here."
+    ]
 
 
 def test_dead_link_leads_to_the_web_archive(client, talk):

@@ -51,13 +51,6 @@ def test_page_that_there_is_not_is_not_found(client, page):
     assert client.get(f"/speakers/?page={page}").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/speakers/", "/organisations/", "/hosts/"])
-def test_empty_list_says_so(client, address):
-    page = read(client, address)
-    assert (len(page.select("h1")), page.select(".roll")) == (1, [])
-    assert "yet" in page.get_text()
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_speakers_list_costs_the_same_for_one_and_for_three(client, django_assert_num_queries, count):
     board = make_organisation()

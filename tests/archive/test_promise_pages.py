@@ -84,7 +84,9 @@ def test_what_there_is_not_is_not_found(client, asked):
 
 def test_no_promise_says_so(client):
     make_talk()
-    assert lines(read(client, PLACE), ".lede, h2, form") == ["No speaker has said yet what would happen next."]
+    assert lines(read(client, PLACE), ".lede, h2, form") == [
+        "No speaker has said yet what would happen next. Once one has, you find here what became of it."
+    ]
 
 
 def test_nothing_fits_says_so(client):

@@ -76,7 +76,9 @@ def test_topics_are_listed_by_kind_with_their_years(client, census):
 
 
 def test_topics_without_a_talk_say_so(client):
-    assert lines(read(client, "/topics/"), ".lede, h2") == ["No talk has a topic yet."]
+    assert lines(read(client, "/topics/"), ".lede, h2") == [
+        "No talk has a topic yet. What the first ones are about will stand here."
+    ]
 
 
 def test_topic_without_a_public_talk_is_seen_by_nobody(client, census):

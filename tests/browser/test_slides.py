@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_portal import SAVED, as_me, editor, me, talk, violations  # noqa: F401  fixtures
+from tests.browser.looking import faults
+from tests.browser.test_portal import SAVED, as_me, editor, me, talk  # noqa: F401  fixtures
 from tests.decks import make_pptx
 from tests.speakers.portal.forms import answered, at, draft
 
@@ -42,7 +43,7 @@ def test_sending_shows_how_far_it_is_and_one_goes_on_typing(as_me, talk):  # noq
     bar = page.get_by_role("progressbar", name="How much of the file is sent")
     expect(bar).to_be_visible()
     expect(page.locator("[data-going] [data-words]")).to_have_text(re.compile(r"^\d+% of \d+ KB$"))
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Stop sending it").click()
     expect(page.get_by_role("alert").filter(has_text="You stopped it")).to_be_visible()
     assert draft(talk).slides is None
@@ -59,7 +60,7 @@ def test_sending_shows_how_far_it_is_and_one_goes_on_typing(as_me, talk):  # noq
     expect(page.locator("#decks a").first).to_be_focused()
     expect(page.locator("[data-saved]")).to_have_text(SAVED)
     assert (draft(talk).slides.filename, answered(talk)) == ("Tides.pptx", {"summary": "<p>Before</p>"})
-    assert violations(page) == []
+    assert faults(page) == []
     assert [said for said in window.complaints if "ERR_INTERNET_DISCONNECTED" not in said] == []
 
 

@@ -119,7 +119,7 @@ def test_links_say_their_language(client, talk):
     assert [(" ".join(a.get_text().split()), a["href"], a.get("hreflang")) for a in chips] == [
         ("The register", "https://example.org/register", "en"),
         ("Y gofrestr in Welsh", "https://example.org/cofrestr", "cy"),
-        ("Rejestr in Another language", "https://example.org/rejestr", None),
+        ("Rejestr in another language", "https://example.org/rejestr", None),
     ]
 
 
