@@ -35,6 +35,7 @@ MAY_SEE: dict[str, tuple[str, ...]] = {
     "sound": (*WRITERS, *STAFF),
     "pronunciation": ("speaker", *STAFF),
     "newname": ("speaker", *STAFF),
+    "typed": ("speaker",),
     # Another speaker's
     "bensanswer": ("other", *STAFF),
     "bensnote": ("other", *ORGANISERS),
