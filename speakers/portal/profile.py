@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from pages.photos import NoPhoto
 
 from ..photos import MIDDLE, crop, focus_of, keep_photo, take_photo_away
-from ..profiles import PROFILE_KINDS, Profile, SavedProfile, profile_of, save_profile
+from ..profiles import PROFILE_KINDS, Profile, SavedProfile, keep_typed, profile_of, save_profile
 from ..unsaved import drop_typed, unsaved_of
 from .clashes import chosen, side_by_side
 from .doors import at_my_profile
@@ -25,6 +25,7 @@ DESCRIPTION_LIMIT = 255
 SAVED = "It is saved, and shown to readers wherever you are named."
 AS_DRAFT = "It is saved. It goes on the site when the organisers publish your page."
 NAME_WAITS = "Your new name is with the organisers. The programme changes when they have seen it."
+SAVES = ("save", "resolve")
 NO_PHOTO = "Choose the photo that these words are about."
 PHOTO = "Your photo is saved. Look below whether the crop is right."
 
@@ -32,7 +33,7 @@ PHOTO = "Your photo is saved. Look below whether the crop is right."
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_my_profile
 def profile(visit: AtHome) -> HttpResponse:
-    """GET shows it; POST saves what was typed, whatever button was pressed, and then does what the button says."""
+    """GET shows it; POST keeps what was typed, whatever button was pressed, and does what the button says."""
     post = visit.request.POST
     if visit.request.method != "POST":
         more = visit.request.GET.get("more", "")
@@ -40,15 +41,24 @@ def profile(visit: AtHome) -> HttpResponse:
     if post.get("do") == "drop-typed":
         drop_typed(speaker=visit.me)
         return redirect(_back(post))
-    typed = chosen(post, typed_in(post, kinds=PROFILE_KINDS), kinds=PROFILE_KINDS)
-    settled = {name: post.get(f"mine:{name}", "") for name in post.getlist("settles")}
-    saved = save_profile(speaker=visit.me, by=visit.user, typed=typed, at=timezone.now(), settled=settled)
+    saved = _saved(visit)
     photo_error = _photo(visit)
     visit.me.refresh_from_db()
     if saved.clashes or saved.errors or photo_error:
         return _not_all(visit, saved, photo_error)
     _say(visit, saved)
     return redirect(_back(post))
+
+
+def _saved(visit: AtHome) -> SavedProfile:
+    """Only the button that says so shows it to others; another row or a photo doesn't bring half a sentence along."""
+    post = visit.request.POST
+    sent: dict[str, Any] = {"speaker": visit.me, "by": visit.user, "at": timezone.now()}
+    if post.get("do", "save") not in SAVES:
+        return keep_typed(typed=typed_in(post, kinds=PROFILE_KINDS), **sent)
+    settled = {name: post.get(f"mine:{name}", "") for name in post.getlist("settles")}
+    typed = chosen(post, typed_in(post, kinds=PROFILE_KINDS), kinds=PROFILE_KINDS)
+    return save_profile(typed=typed, settled=settled, **sent)
 
 
 def _not_all(visit: AtHome, saved: SavedProfile, photo_error: str) -> HttpResponse:

@@ -62,6 +62,8 @@ def test_rows_are_added_kept_and_taken_away(ada):
     assert page.redirect_chain == [(f"{HOME}?more=links&had={form['page']}#links", 302)]
     assert len(texts(page, "#links .row")) == 3
     send(ada[0], "remove:links:0")
+    assert [link.pk for link in person(ada[1]).links.all()] == [first.pk, second.pk]
+    send(ada[0])
     assert [link.pk for link in person(ada[1]).links.all()] == [second.pk]
     assert first.url == "https://a.example/"
 
