@@ -114,11 +114,16 @@ class TalkPage(OnceItWasPublic, Page):
         return bool(self.title) and self.title != TO_BE_ANNOUNCED
 
     @property
+    def has_title(self) -> bool:
+        """The same of its newest draft."""
+        title = self.draft_title or self.title
+        return bool(title) and title != TO_BE_ANNOUNCED
+
+    @property
     def in_words(self) -> str:
         """Within a sentence of the organisers': “Tides”; without a title "slot 2 of Data Bites 61 (Ada Vale)"."""
-        title = self.draft_title or self.title
-        if title and title != TO_BE_ANNOUNCED:
-            return f"“{title}”"
+        if self.has_title:
+            return f"“{self.draft_title or self.title}”"
         if self.event is None or self.event.series is None:
             return "a talk that is to be announced"
         earlier = TalkPage.objects.filter(event=self.event_id, path__lt=self.path).exclude(state__in=FREES_A_SLOT)
