@@ -265,7 +265,11 @@ class PublishWriteupView(PublishView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "given": given_for(context["programme"]), "over": self.is_over()}
+        programme = context["programme"]
+        given, written_up_on = given_for(programme), programme.event.written_up_on
+        left = written_up_on is None or bool(programme.due) or any(row.ready for row in given)
+        facts = {"given": given, "over": self.is_over(), "written_up_on": written_up_on, "anything_left": left}
+        return {**context, **facts}
 
     def is_over(self) -> bool:
         return self.evening.over_at <= timezone.now()
