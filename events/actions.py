@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from accounts.models import User
 from speakers.actions import WithTheSpeakers, make_contribution, release
@@ -132,7 +133,8 @@ def refuse_deletion(*, talks: Any) -> None:
     for talk in talks:
         if talk.contribution_id and talk.contribution.has_words():
             raise TalkHasWords(
-                f"“{talk.title}” can’t be deleted: its speakers’ words would be lost. Withdraw the talk instead."
+                f"{capfirst(talk.in_words)} can’t be deleted: its speakers’ words would be lost. "
+                "Withdraw the talk instead."
             )
 
 

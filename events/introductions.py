@@ -9,6 +9,7 @@ from accounts.models import User
 from speakers.doubles import describe_organisation, folded, likely_organisations
 from speakers.models import Introduction, Organisation, Speaker
 
+from .enums import TalkState
 from .models import TalkPage
 from .publishing import page_changed
 
@@ -41,6 +42,15 @@ def proposals(talk: TalkPage) -> list[Proposal]:
             if differences:
                 found.append(Proposal(row.speaker, differences))
     return found
+
+
+def proposed_words(talk: TalkPage) -> list[tuple[str, str]]:
+    """What speakers would like to call a talk to come and to say about it, where the programme says something else."""
+    if talk.contribution is None or talk.state != TalkState.PLANNED:
+        return []
+    draft = talk.contribution.get_latest_revision_as_object()
+    told = (("title", draft.proposed_title, talk.title), ("teaser", draft.teaser, talk.teaser))
+    return [(name, theirs) for name, theirs, ours in told if theirs and theirs != ours]
 
 
 def _wish(talk: TalkPage, speaker: Speaker) -> Introduction | None:

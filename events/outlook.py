@@ -9,7 +9,8 @@ from wagtail.admin.panels import FieldPanel, Panel
 from speakers.invited import Guest, guests, invitations_of
 
 from .decks import may_have_slides
-from .introductions import proposals
+from .enums import TO_BE_ANNOUNCED
+from .introductions import proposals, proposed_words
 from .permissions import may_organise
 
 
@@ -26,6 +27,7 @@ class EveningPanel(Panel):  # type: ignore[misc]
                 "event": event,
                 "rows": list(running_order(event, user=user)),
                 "may_organise": may_organise(user),
+                "is_over": event.over_at <= timezone.now(),
                 "may_have_slides": may_have_slides(user),
                 "may_reorder": event.permissions_for_user(user).can_reorder_children(),
             }
@@ -46,6 +48,7 @@ class TalkOutlookPanel(Panel):  # type: ignore[misc]
                 "guests": invited_to(talk),
                 "may_organise": may_organise(user),
                 "proposals": proposals(talk) if may_organise(user) else [],
+                "proposed_words": proposed_words(talk),
                 "evening_url": AdminURLFinder(user).get_edit_url(talk.event) if talk.event else None,
                 "public_url": talk.get_url(self.request) if talk.is_public else None,
             }
@@ -91,6 +94,7 @@ def running_order(event: Any, *, user: Any) -> Any:
         contribution = given.get(talk.contribution_id)
         yield {
             "talk": talk,
+            "called": f"“{talk.draft_title}”" if talk.draft_title != TO_BE_ANNOUNCED else f"slot {position + 1}",
             "at": talk.starts_at(position) if talk.takes_a_slot else None,
             "speakers": ", ".join(row.speaker.name for row in talk.talk_speakers.all()),
             "contribution": contribution,

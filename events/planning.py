@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -193,7 +194,7 @@ class WithdrawView(ConfirmView):
         if self.slot.state in FREES_A_SLOT:
             raise NotInOrder("This talk is out of the programme already.")
         withdraw_talk(talk=self.slot, by=self.organiser)
-        return f"“{self.slot.title}” is withdrawn. You can reinstate it at any time."
+        return f"{capfirst(self.slot.in_words)} is withdrawn. You can reinstate it at any time."
 
 
 class ReinstateView(ConfirmView):
@@ -206,7 +207,7 @@ class ReinstateView(ConfirmView):
         if self.slot.state not in FREES_A_SLOT:
             raise NotInOrder("This talk is in the programme already.")
         talk = reinstate_talk(talk=self.slot, at=timezone.now(), by=self.organiser)
-        return f"“{talk.title}” is back in the programme."
+        return f"{capfirst(talk.in_words)} is back in the programme."
 
 
 class IntroduceView(ConfirmView):
@@ -259,12 +260,16 @@ class PublishWriteupView(PublishView):
     def act(self) -> str:
         waiting = publish_writeup(event=self.evening, at=timezone.now(), by=self.organiser)
         for given in waiting:
-            messages.warning(self.request, f"Not released: what was given to “{given.talk.title}”. {given.words}")
+            messages.warning(self.request, f"Not released: what was given to {given.talk.in_words}. {given.words}")
         return f"The write-up of “{self.evening.title}” is public."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "given": given_for(context["programme"]), "over": self.is_over()}
+        programme = context["programme"]
+        given, written_up_on = given_for(programme), programme.event.written_up_on
+        left = written_up_on is None or bool(programme.due) or any(row.ready for row in given)
+        facts = {"given": given, "over": self.is_over(), "written_up_on": written_up_on, "anything_left": left}
+        return {**context, **facts}
 
     def is_over(self) -> bool:
         return self.evening.over_at <= timezone.now()

@@ -9,6 +9,7 @@ from accounts.models import User
 from .actions import WithTheSpeakers, give_consent, hand_over, withdraw_consent
 from .checking import check, missing, tidy
 from .enums import Baton, ConsentTo
+from .helping import tell_writers
 from .models import Contribution, Handover, Speaker, TalkConsent
 from .notices import tell_organisers, tell_speakers
 from .saving import WithTheOrganisers
@@ -90,19 +91,15 @@ def sent_by_a_speaker(contribution: Contribution, handover: Handover) -> bool:
 def hand_to_speakers(*, contribution: Contribution, by: User | None, note: str, at: dt.datetime) -> Handover:
     """The organisers hand it over, or return it with a note.
 
-    Side effects: a line in the history; a mail with the note to each speaker who has an account.
+    Side effects: a line in the history; a mail with the note to each speaker who has an account, and to whoever writes
+    for one.
     """
     fresh = _locked(contribution)
     handover = hand_over(contribution=fresh, to=Baton.SPEAKERS, at=at, by=by, note=note)
     returned = fresh.handovers.filter(to=Baton.ORGANISERS).exists()
-    tell_speakers(
-        contribution=fresh,
-        what="handed_over",
-        purpose=str(handover.pk),
-        note=note,
-        returned=returned,
-        wanted_on=_wanted_on(fresh, at=at),
-    )
+    words = {"note": note, "returned": returned, "wanted_on": _wanted_on(fresh, at=at)}
+    for tell in (tell_speakers, tell_writers):
+        tell(contribution=fresh, what="handed_over", purpose=str(handover.pk), **words)
     return handover
 
 

@@ -18,7 +18,7 @@ from mailing.enums import Urgency
 from .enums import HelperMay
 from .helping import link_for
 from .models import Comment, Contribution, Helper
-from .notices import name_of, unmarked
+from .notices import YOUR_TALK, named, unmarked
 from .talk_links import make_talk_link
 
 # So that whoever reads through a draft has done so before the mail about it goes.
@@ -92,8 +92,9 @@ def _queue(
     contribution: Contribution, reader: Reader, new: list[Comment], done: list[Comment], *, at: dt.datetime
 ) -> None:
     talk, link = contribution.talk, _link(contribution, reader, at=at)  # type: ignore[attr-defined]
+    otherwise = YOUR_TALK if reader.helper is None else f"{reader.helper.speaker.name}’s talk"
     words = {
-        "title": unmarked(name_of(contribution.get_latest_revision_as_object())),
+        "named": unmarked(named(contribution.get_latest_revision_as_object(), otherwise=otherwise)),
         "event": talk.event,
         "new": len(new),
         "lines": _lines((unmarked(one.by_name), _place(one)) for one in new),

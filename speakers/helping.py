@@ -1,6 +1,7 @@
 """Somebody helps a speaker with one talk: named by address, written to with a link of their own, ended at once."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
@@ -16,7 +17,7 @@ from pages import english
 
 from .enums import HelperMay
 from .models import Contribution, Helper, Speaker
-from .notices import name_of, unmarked
+from .notices import let_in_to, message_about, named, title_of, unmarked
 
 MOST = 10
 HOUR = dt.timedelta(hours=1)
@@ -123,6 +124,25 @@ def link_for(helper: Helper, *, at: dt.datetime) -> SignInLink:
     return make_sign_in_link(user=helper.user, purpose=helper.purpose, next=leads_to, expires_at=ends)
 
 
+def tell_writers(*, contribution: Contribution, what: str, purpose: str, **words: Any) -> None:
+    """Queue `speakers/email/<what>` to whoever writes for a speaker of this talk, each with a link of their own.
+
+    It names whom they help as `helped`. Not to whoever only comments: they can do nothing about it.
+    """
+    writers = Helper.objects.open().filter(contribution=contribution, may=HelperMay.EDIT, user__is_active=True)
+    speakers = [user.pk for user in let_in_to(contribution)]
+    at = timezone.now()
+    for helper in writers.exclude(user__in=speakers).select_related("user", "speaker"):
+        helped = {"helped": helper.speaker.name, "otherwise": f"{helper.speaker.name}’s talk"}
+        queue_mail(
+            to=helper.user.email,
+            message=message_about(contribution=contribution, what=what, address="%%link%%", **helped, **words),
+            purpose=f"{helper.purpose}:{what}:{purpose}",
+            urgency=Urgency.PERSONAL,
+            filling={"link": link_for(helper, at=at).url},
+        )
+
+
 def seen_last(helpers: list[Helper]) -> dict[int, dt.datetime]:
     """When each was last at work here, or at least used a link; by key, and nothing for who never came."""
     used = SignInLink.objects.filter(purpose__in=[helper.purpose for helper in helpers], used_at__isnull=False)
@@ -165,9 +185,11 @@ def _write_to(helper: Helper, *, at: dt.datetime) -> None:
     if not helper.user.is_active:
         return
     link, talk = link_for(helper, at=at), helper.contribution.talk  # type: ignore[attr-defined]
+    draft = helper.contribution.get_latest_revision_as_object()
     words = {
         "who": unmarked(helper.speaker.name),
-        "title": unmarked(name_of(helper.contribution.get_latest_revision_as_object())),
+        "title": unmarked(title_of(draft)),
+        "named": unmarked(named(draft, otherwise="their talk")),
         "event": talk.event,
         "may_write": helper.may_write,
     }

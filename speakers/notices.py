@@ -17,6 +17,7 @@ from .models import Contribution, Speaker
 from .talk_links import make_talk_link
 
 MAY_ORGANISE = "events.organise_evening"
+YOUR_TALK = "your talk"
 
 
 def organisers() -> Iterable[User]:
@@ -27,7 +28,9 @@ def organisers() -> Iterable[User]:
 def tell_organisers(*, contribution: Contribution, what: str, purpose: str, **words: Any) -> None:
     """Queue `speakers/email/<what>` to each organiser. Call it in the transaction of the fact it tells."""
     address = reverse("wagtailsnippets_speakers_contribution:edit", args=[contribution.pk])
-    message = _message(contribution=contribution, what=what, address=f"{settings.SITE_URL}{address}", **words)
+    address = f"{settings.SITE_URL}{address}"
+    otherwise = contribution.talk.in_words if hasattr(contribution, "talk") else "a contribution without a talk"
+    message = message_about(contribution=contribution, what=what, address=address, otherwise=otherwise, **words)
     for user in organisers():
         _queue(user, message, f"{what}:{purpose}:{user.pk}")
 
@@ -37,7 +40,7 @@ def tell_speakers(*, contribution: Contribution, what: str, purpose: str, **word
     talk = getattr(contribution, "talk", None)
     if talk is None:
         return
-    at, message = timezone.now(), _message(contribution=contribution, what=what, address="%%link%%", **words)
+    at, message = timezone.now(), message_about(contribution=contribution, what=what, address="%%link%%", **words)
     for user in let_in_to(contribution):
         link = make_talk_link(user=user, contribution=contribution, at=at)
         _queue(user, message, f"{what}:{purpose}:{user.pk}", filling={"link": link.url})
@@ -53,14 +56,17 @@ def _queue(user: User, message: Message, purpose: str, filling: dict[str, str] |
     queue_mail(to=user.email, message=message, purpose=purpose, urgency=Urgency.PERSONAL, filling=filling)
 
 
-def _message(*, contribution: Contribution, what: str, address: str, **words: Any) -> Message:
+def message_about(
+    *, contribution: Contribution, what: str, address: str, otherwise: str = YOUR_TALK, **words: Any
+) -> Message:
+    """`speakers/email/<what>` about a contribution; `otherwise` is what its reader calls a talk without a title."""
     talk = getattr(contribution, "talk", None)
     return write_message(
         template=f"speakers/email/{what}",
         context={
             "talk": talk,
             "event": getattr(talk, "event", None),
-            "title": unmarked(name_of(contribution.get_latest_revision_as_object())),
+            "named": unmarked(named(contribution.get_latest_revision_as_object(), otherwise=otherwise)),
             "address": address,
             **{name: unmarked(value) for name, value in words.items()},
         },
@@ -90,7 +96,16 @@ def name_of(contribution: Contribution) -> str:
 
     Give it the newest draft where the speakers' own counts before it is released.
     """
+    return title_of(contribution) or YOUR_TALK
+
+
+def named(contribution: Contribution, *, otherwise: str = YOUR_TALK) -> str:
+    """The same within a sentence: “Tides”; `otherwise` where nobody has given it a title."""
+    title = title_of(contribution)
+    return f"“{title}”" if title else otherwise
+
+
+def title_of(contribution: Contribution) -> str:
+    """Empty where nobody has given it one."""
     talk = getattr(contribution, "talk", None)
-    if talk is not None and talk.is_announced:
-        return str(talk.title)
-    return contribution.proposed_title or "your talk"
+    return str(talk.title) if talk is not None and talk.is_announced else contribution.proposed_title

@@ -21,6 +21,12 @@ class Parts:
         """Every part of the form that is saved as one value."""
         return {**self.fields, **self.lists}
 
+    def lay_over(self, values: Mapping[str, str]) -> None:
+        """Show other values than the draft's; what is no longer part of the form is passed by."""
+        for name, value in values.items():
+            if (part := self.parts.get(name)) is not None:
+                part.value = value
+
     @property
     def base(self) -> str:
         """For the form: what each of its fields began from."""

@@ -13,10 +13,11 @@ from django.db import transaction
 from accounts.models import User
 from pages.english import listed
 
+from . import unsaved
 from .fields import Field, Refused, RowKind, RowList, cells, digest, list_of, rows_in
-from .joining import join
+from .joining import Joined, join
 from .markup import links_into_the_site, to_html, to_text
-from .models import Speaker, SpeakerAlias, SpeakerLink
+from .models import Speaker, SpeakerAlias, SpeakerLink, UnsavedProfile
 from .names import sort_name
 from .notices import tell_organisers_of
 from .parts import Parts
@@ -137,12 +138,14 @@ def _rows(rows: RowList) -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class SavedProfile:
-    """What a save did. `waits` says that a new name waits for the organisers."""
+    """What a save did. `waits` says that a new name waits for the organisers; clashes are with `who`, of `when`."""
 
     profile: Profile
     written: list[str]
     clashes: list[Clash]
-    waits: bool
+    who: User | None
+    when: dt.datetime | None
+    waits: bool = False
 
     @property
     def errors(self) -> dict[str, str]:
@@ -150,24 +153,77 @@ class SavedProfile:
 
 
 @transaction.atomic
-def save_profile(*, speaker: Speaker, by: User, typed: Typed, at: dt.datetime) -> SavedProfile:
+def save_profile(
+    *, speaker: Speaker, by: User, typed: Typed, at: dt.datetime, settled: Mapping[str, str] | None = None
+) -> SavedProfile:
     """Keep what somebody says of themselves. What was changed elsewhere since is left, and shown beside theirs.
 
     Biography, links, other names and how a name is said go live at once, where the person is; a name waits as a draft.
+    `settled` are words of theirs that a clash was about.
 
     Side effects: revisions; Wagtail's `published` signal; a mail to each organiser, one a day, and one for a new name.
+    What they had typed of it waits no more.
     """
-    fresh = Speaker.objects.select_for_update(of=("self",)).select_related("latest_revision").get(pk=speaker.pk)
-    profile = Profile(draft_of(fresh))
+    fresh = _locked(speaker)
+    profile, waiting = Profile(draft_of(fresh)), unsaved.unsaved_of(fresh)
     sent = profile.read(typed.values, lists=typed.lists)
+    unsaved.forget(waiting, settled or {})
+    over = unsaved.joined_with(waiting, sent=sent, base=typed.base)
+    base = {**typed.base, **{name: began for name, began in waiting.base.items() if name not in over.clashing}}
     own = fresh.latest_revision is not None and fresh.latest_revision.user_id == by.pk
-    joined = join(now=profile.values, sent=sent, base=typed.base, own=own)
-    parts = profile.parts
-    clashes = [Clash(name, parts[name].label, mine, parts[name].value) for name, mine in joined.clashing.items()]
+    others = {name: value for name, value in sent.items() if name not in over.clashing}
+    joined = join(now=profile.values, sent=others, base=base, own=own)
+    clashes = [*_clashes(profile, over, waiting.values), *_clashes(profile, joined, profile.values)]
+    other = (by, waiting.at) if over.clashing else _last_saved(fresh)
     written = profile.write(joined.taken)
+    unsaved.forget(waiting, unsaved.saved_with(waiting, sent=others, base=typed.base))
+    unsaved.take(waiting, values=joined.clashing, base=base, saved=profile.values)
+    _keep_unsaved(profile, waiting, at=at)
     if written:
         keep_person(fresh=fresh, draft=profile.draft, changed=written, by=by, at=at)
-    return SavedProfile(profile, written, clashes, waits=fresh.live and bool(LOOKED_AT & set(written)))
+    return SavedProfile(profile, written, clashes, *other, waits=fresh.live and bool(LOOKED_AT & set(written)))
+
+
+@transaction.atomic
+def keep_typed(*, speaker: Speaker, by: User, typed: Typed, at: dt.datetime) -> SavedProfile:
+    """Keep what somebody is typing until they save it; nobody else sees it. Another window's words are left."""
+    fresh = _locked(speaker)
+    profile, waiting = Profile(draft_of(fresh)), unsaved.unsaved_of(fresh)
+    sent = profile.read(typed.values, lists=typed.lists)
+    over = unsaved.joined_with(waiting, sent=sent, base=typed.base)
+    others = {name: value for name, value in sent.items() if name not in waiting.values}
+    joined = join(now=profile.values, sent=others, base=typed.base)
+    clashes = [*_clashes(profile, over, waiting.values), *_clashes(profile, joined, profile.values)]
+    other = (by, waiting.at) if over.clashing else _last_saved(fresh)
+    unsaved.take(waiting, values=over.taken | joined.taken, base=typed.base, saved=profile.values)
+    _keep_unsaved(profile, waiting, at=at)
+    return SavedProfile(profile, [], clashes, *other)
+
+
+def _keep_unsaved(profile: Profile, waiting: UnsavedProfile, *, at: dt.datetime) -> None:
+    waiting.at = at
+    unsaved.keep(waiting)
+    profile.lay_over(waiting.values)
+
+
+def _clashes(profile: Profile, joined: Joined, theirs: Mapping[str, str]) -> list[Clash]:
+    return [Clash(name, profile.parts[name].label, mine, theirs[name]) for name, mine in joined.clashing.items()]
+
+
+def _last_saved(speaker: Speaker) -> tuple[User | None, dt.datetime | None]:
+    latest = speaker.latest_revision
+    return (latest.user, latest.created_at) if latest is not None else (None, None)
+
+
+def _locked(speaker: Speaker) -> Speaker:
+    return Speaker.objects.select_for_update(of=("self",)).select_related("latest_revision").get(pk=speaker.pk)
+
+
+def profile_of(speaker: Speaker, waiting: UnsavedProfile) -> Profile:
+    """The form as it was left: the newest draft, and over it what was typed and not saved."""
+    profile = Profile(speaker.get_latest_revision_as_object())
+    profile.lay_over(waiting.values)
+    return profile
 
 
 def draft_of(speaker: Speaker) -> Speaker:

@@ -16,7 +16,7 @@ from speakers.commenting import write_comment
 from speakers.enums import Baton, ConsentTo, HelperMay, KeptBecause
 from speakers.helping import name_helper
 from speakers.keeping import keep_slides
-from speakers.models import Invitation, KeptText, Speaker
+from speakers.models import Invitation, KeptText, Speaker, UnsavedProfile
 from speakers.previews import make_preview_link
 from tests.admin import sign_in_as
 from tests.decks import make_pptx
@@ -104,6 +104,7 @@ class PrivateWords:
         profile = Speaker.objects.get(pk=self.ada.pk)
         profile.name = word("newname")
         profile.save_revision()
+        UnsavedProfile.objects.create(speaker=profile, values={"biography": word("typed")}, at=self.at)
 
     def _words_of_ben(self) -> None:
         press(self.window("other"), self.others, changes={answer(self.others): word("bensanswer")})

@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 from ..enums import TO_BE_ANNOUNCED
@@ -104,6 +105,11 @@ class TalkForm(PlannedPageForm):
         return title
 
 
+def offered(talk: TalkPage) -> str:
+    """A talk to choose: of two without a title nobody could say which is which."""
+    return talk.title if talk.is_announced else str(capfirst(talk.in_words))
+
+
 class AudienceQuestionForm(WagtailAdminModelForm):  # type: ignore[misc]
     """A question from the audience; where its evening is known, only that evening's talks are offered."""
 
@@ -112,7 +118,7 @@ class AudienceQuestionForm(WagtailAdminModelForm):  # type: ignore[misc]
         event_id = self.instance.event_id or self.initial.get("event")
         if event_id and "talk" in self.fields:
             talks = TalkPage.objects.filter(event=event_id).in_running_order()
-            choices = [("", "The whole evening"), *((talk.pk, talk.title) for talk in talks)]
+            choices = [("", "The whole evening"), *((talk.pk, offered(talk)) for talk in talks)]
             self.fields["talk"].widget = forms.Select(choices=choices)
         if "event" in self.fields:
             self.fields["event"].required = True

@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from pages.english import listed
 from pages.models import PROSE
 from speakers.merging import follow_merges
 from speakers.models import Contribution, Organisation, Speaker
@@ -111,6 +112,24 @@ class TalkPage(OnceItWasPublic, Page):
     def is_announced(self) -> bool:
         """Whether it has a title of its own."""
         return bool(self.title) and self.title != TO_BE_ANNOUNCED
+
+    @property
+    def has_title(self) -> bool:
+        """The same of its newest draft."""
+        title = self.draft_title or self.title
+        return bool(title) and title != TO_BE_ANNOUNCED
+
+    @property
+    def in_words(self) -> str:
+        """Within a sentence of the organisers': “Tides”; without a title "slot 2 of Data Bites 61 (Ada Vale)"."""
+        if self.has_title:
+            return f"“{self.draft_title or self.title}”"
+        if self.event is None or self.event.series is None:
+            return "a talk that is to be announced"
+        earlier = TalkPage.objects.filter(event=self.event_id, path__lt=self.path).exclude(state__in=FREES_A_SLOT)
+        names = listed([str(row.speaker) for row in self.get_latest_revision_as_object().talk_speakers.all()])
+        slot = f"slot {earlier.count() + 1} of {self.event.series.title} {self.event.number}"
+        return f"{slot} ({names})" if names else slot
 
     @property
     def takes_a_slot(self) -> bool:

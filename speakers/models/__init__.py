@@ -7,7 +7,7 @@ from .helping import Clearance, Comment, Helper, TermsChoice
 from .invitations import Invitation
 from .organisations import Organisation, OrganisationName
 from .people import Speaker, SpeakerAlias, SpeakerLink
-from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent
+from .private import Handover, KeptText, PreviewLink, PrivateNote, TalkConsent, UnsavedProfile
 from .promises import PromiseQuestion, PromiseReply
 from .questions import FormerWording, StandardQuestion
 
@@ -39,4 +39,5 @@ __all__ = [
     "TalkConsent",
     "TalkLink",
     "TermsChoice",
+    "UnsavedProfile",
 ]

@@ -56,7 +56,7 @@ class Contribution(  # type: ignore[misc]
         talk = getattr(self, "talk", None)
         if talk is None:
             return self.proposed_title or "A contribution without a talk"
-        return f"What was given to “{talk.draft_title or talk.title}”"
+        return f"What was given to {talk.in_words}"
 
     # The baton
 

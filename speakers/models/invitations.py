@@ -24,7 +24,8 @@ class Invitation(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     sent_at = models.DateTimeField()
     link = models.ForeignKey(SignInLink, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    # By pressing the button behind one of the links to this talk; looking at the page is what scanners do.
+    # By pressing the button behind one of the links to this talk, or by coming to it signed in; looking at the page of
+    # a link is what scanners do.
     opened_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -95,6 +95,21 @@ class KeptText(models.Model):
         return f"{self.label}: {self.text[:40]}"
 
 
+class UnsavedProfile(models.Model):
+    """What a person typed in their profile and has not saved yet, by field: for them alone, in no draft.
+
+    `base` says what each field began from, as forms do: a digest of what was saved then.
+    """
+
+    speaker = models.OneToOneField(Speaker, on_delete=models.CASCADE, related_name="unsaved_profile")
+    values = models.JSONField(default=dict)
+    base = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.speaker}, typed {self.at:%Y-%m-%d %H:%M}"
+
+
 class PreviewLink(models.Model):
     """Lets whoever has it read one contribution's newest draft in its talk's page, until it expires or is revoked."""
 

@@ -14,35 +14,51 @@ from django.views.decorators.http import require_http_methods
 from pages.photos import NoPhoto
 
 from ..photos import MIDDLE, crop, focus_of, keep_photo, take_photo_away
-from ..profiles import PROFILE_KINDS, Profile, SavedProfile, save_profile
+from ..profiles import PROFILE_KINDS, Profile, SavedProfile, keep_typed, profile_of, save_profile
+from ..unsaved import drop_typed, unsaved_of
 from .clashes import chosen, side_by_side
 from .doors import at_my_profile
-from .typed import typed_in
+from .typed import had_by, typed_in
 from .visits import AtHome
 
 DESCRIPTION_LIMIT = 255
 SAVED = "It is saved, and shown to readers wherever you are named."
 AS_DRAFT = "It is saved. It goes on the site when the organisers publish your page."
 NAME_WAITS = "Your new name is with the organisers. The programme changes when they have seen it."
+SAVES = ("save", "resolve")
+NO_PHOTO = "Choose the photo that these words are about."
 PHOTO = "Your photo is saved. Look below whether the crop is right."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_my_profile
 def profile(visit: AtHome) -> HttpResponse:
-    """GET shows it; POST saves what was typed, whatever button was pressed, and then does what the button says."""
+    """GET shows it; POST keeps what was typed, whatever button was pressed, and does what the button says."""
     post = visit.request.POST
     if visit.request.method != "POST":
         more = visit.request.GET.get("more", "")
         return render(visit.request, "speakers/portal/profile.html", _page(visit, more=more))
-    typed = chosen(post, typed_in(post, kinds=PROFILE_KINDS), kinds=PROFILE_KINDS)
-    saved = save_profile(speaker=visit.me, by=visit.user, typed=typed, at=timezone.now())
+    if post.get("do") == "drop-typed":
+        drop_typed(speaker=visit.me)
+        return redirect(_back(post))
+    saved = _saved(visit)
     photo_error = _photo(visit)
     visit.me.refresh_from_db()
     if saved.clashes or saved.errors or photo_error:
         return _not_all(visit, saved, photo_error)
     _say(visit, saved)
-    return redirect(_back(post.get("do", "")))
+    return redirect(_back(post))
+
+
+def _saved(visit: AtHome) -> SavedProfile:
+    """Only the button that says so shows it to others; another row or a photo doesn't bring half a sentence along."""
+    post = visit.request.POST
+    sent: dict[str, Any] = {"speaker": visit.me, "by": visit.user, "at": timezone.now()}
+    if post.get("do", "save") not in SAVES:
+        return keep_typed(typed=typed_in(post, kinds=PROFILE_KINDS), **sent)
+    settled = {name: post.get(f"mine:{name}", "") for name in post.getlist("settles")}
+    typed = chosen(post, typed_in(post, kinds=PROFILE_KINDS), kinds=PROFILE_KINDS)
+    return save_profile(typed=typed, settled=settled, **sent)
 
 
 def _not_all(visit: AtHome, saved: SavedProfile, photo_error: str) -> HttpResponse:
@@ -64,14 +80,14 @@ def _say(visit: AtHome, saved: SavedProfile) -> None:
         messages.success(visit.request, "It is saved.")
 
 
-def _back(deed: str) -> str:
-    """A list asks for an empty row."""
-    name, _, about = deed.partition(":")
-    address = reverse("portal:profile")
+def _back(post: QueryDict) -> str:
+    """The page again, which is told whose form was sent whole. A list asks for an empty row."""
+    name, _, about = post.get("do", "").partition(":")
     about = about.partition(":")[0]
-    if about not in PROFILE_KINDS:
-        return address
-    return f"{address}?{urlencode({'more': about})}#{about}" if name == "add" else f"{address}#{about}"
+    query = {"more": about} if name == "add" and about in PROFILE_KINDS else {}
+    query |= had_by(post)
+    place = f"#{about}" if about in PROFILE_KINDS else ""
+    return f"{reverse('portal:profile')}{'?' if query else ''}{urlencode(query)}{place}"
 
 
 # The photo
@@ -87,6 +103,8 @@ def _photo(visit: AtHome) -> str:
         messages.success(visit.request, "Your photo is gone.")
     elif file is not None:
         return _keep(visit, file, description)
+    elif me.photo is None and description:
+        return NO_PHOTO
     elif me.photo is not None and post.get("photo-is") == str(me.photo.pk):
         focus = _focus(post, focus_of(me.photo))
         if focus != focus_of(me.photo) or description != me.photo.description:
@@ -126,30 +144,34 @@ def _focus(post: QueryDict, now: tuple[int, int]) -> tuple[int, int]:
 
 
 def _page(visit: AtHome, *, profile: Profile | None = None, more: str = "", photo_error: str = "") -> dict[str, Any]:
-    profile = profile or Profile(visit.me.get_latest_revision_as_object())
+    typed = unsaved_of(visit.me)
+    profile = profile or profile_of(visit.me, typed)
     if more in profile.lists:
         profile.lists[more].blank = 1
-    photo = visit.me.get_latest_revision_as_object().photo
-    across, down = focus_of(photo) if photo else MIDDLE
-    is_live, name = visit.me.live, profile.fields["name"].value
+    is_live, name = visit.me.live, profile.draft.name
     return {
         "visit": visit,
         "profile": profile,
-        "photo": photo,
         "photo_error": photo_error,
-        "description": visit.request.POST.get("description", photo.description if photo else ""),
-        "focus_x": across,
-        "focus_y": down,
         "page_key": visit.request.POST.get("page") or secrets.token_hex(8),
+        "typed_at": timezone.localtime(typed.at) if typed.pk else None,
         "is_live": is_live,
         "has_page": is_live and visit.me.appearances.filter(talk__live=True, talk__event__live=True).exists(),
         "programme_says": visit.me.name if is_live and visit.me.name != name else "",
+        **_photo_page(visit),
     }
+
+
+def _photo_page(visit: AtHome) -> dict[str, Any]:
+    photo = visit.me.get_latest_revision_as_object().photo
+    across, down = focus_of(photo) if photo else MIDDLE
+    said = visit.request.POST.get("description", photo.description if photo else "")
+    return {"photo": photo, "description": said, "focus_x": across, "focus_y": down}
 
 
 def _clash_page(visit: AtHome, saved: SavedProfile) -> dict[str, Any]:
     """Both texts of each field; what was refused goes along, to be shown again afterwards."""
-    latest, parts = visit.me.latest_revision, saved.profile.parts
+    parts = saved.profile.parts
     refused = {name.partition("-")[0] for name in saved.errors}
     carried = [(name, value) for name, value in visit.request.POST.items() if name.partition("-")[0] in refused]
     carried += [("lists", name) for name in refused & set(PROFILE_KINDS)]
@@ -157,9 +179,9 @@ def _clash_page(visit: AtHome, saved: SavedProfile) -> dict[str, Any]:
         "visit": visit,
         "title": "Your profile",
         "action": reverse("portal:profile"),
-        "who": latest.user if latest else None,
-        "is_me": bool(latest and latest.user_id == visit.user.pk),
-        "when": timezone.localtime(latest.created_at) if latest else None,
+        "who": saved.who,
+        "is_me": saved.who == visit.user,
+        "when": timezone.localtime(saved.when) if saved.when else None,
         "page_key": visit.request.POST.get("page", ""),
         "clashes": [side_by_side(clash, parts[clash.name]) for clash in saved.clashes],
         "carried": carried,

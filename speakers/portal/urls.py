@@ -6,6 +6,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.index, name="index"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/save/", autosave.autosave_profile, name="autosave_profile"),
     path("preview/<str:token>/", views.shared_preview, name="shared_preview"),
     path("<int:talk_pk>/", views.my_talk, name="talk"),
     path("<int:talk_pk>/save/", autosave.autosave, name="autosave"),

@@ -1,6 +1,5 @@
 """My talks, my talk, its preview and its slides."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -19,13 +18,14 @@ from ..downloads import send_deck
 from ..manuscript import Manuscript
 from ..models import Contribution, PreviewLink
 from ..saving import Saved, WithTheOrganisers, save_words
+from ..talk_links import note_visit
 from . import deeds
 from .clashes import chosen, clash_page
 from .doors import open_to_helpers, signed_in
 from .listing import my_talks
 from .page import talk_page
 from .threads import leave_comments
-from .typed import typed_in
+from .typed import had_by, typed_in
 from .uploads import taken_in
 from .visits import Rank, Visit
 
@@ -45,6 +45,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def my_talk(visit: Visit) -> HttpResponse:
     """GET shows it; POST saves what was typed, whatever button was pressed, and then does what the button says."""
     request = visit.request
+    if visit.is_speaker:
+        note_visit(contribution_id=visit.contribution.pk, user_id=visit.user.pk, at=timezone.now())
     if request.method != "POST":
         context = talk_page(visit, more=request.GET.get("more", ""))
         return render(request, "speakers/portal/talk.html", context)
@@ -63,14 +65,11 @@ def my_talk(visit: Visit) -> HttpResponse:
 def back_to(visit: Visit, place: str = "") -> str:
     """The page again, which is told whose form was sent whole: the browser's own copy of its words can go."""
     query, _, fragment = place.removeprefix("?").partition("#")
-    had = visit.request.POST.get("page", "")
-    words = urlencode({"had": had}) if HAD.fullmatch(had) and "base" in visit.request.POST else ""
-    query = "&".join(filter(None, (query, words)))
+    query = "&".join(filter(None, (query, urlencode(had_by(visit.request.POST)))))
     address = reverse("portal:talk", args=[visit.talk.pk])
     return f"{address}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
 
 
-HAD = re.compile(r"[0-9a-f]{16}")
 ONWARD = ("send", "preview", "helpers", "clearance", "reply")
 
 

@@ -20,7 +20,7 @@ def send_it_to(context: Any, talk: Any) -> SafeString:
     address = SiteSettings.for_request(context["request"]).contact_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     event = getattr(talk, "event", None)
     number = f" ({event.series.title} {event.number})" if event is not None and event.series else ""
-    subject = f"For the talk “{talk.draft_title or talk.title}”{number}"
+    subject = f"For the talk {talk.in_words}{number}" if talk.has_title else f"For {talk.in_words}"
     return format_html(
         'Can’t upload here? Send it to <a href="mailto:{}?subject={}">{}</a>.', address, quote(subject), address
     )

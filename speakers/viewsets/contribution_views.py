@@ -91,7 +91,9 @@ class EditContribution(snippets.EditView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["autosave_enabled"] = context["autosave_enabled"] and not self.locked_for_user
+        if self.locked_for_user:
+            # The words are shown without a form: there is nothing to save, and no panels for a script to look for.
+            context |= {"autosave_enabled": False, "edit_handler_data": None}
         if not self.expects_json_response:
             context["desk"] = self.desk_context()
         return context

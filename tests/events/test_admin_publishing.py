@@ -127,11 +127,15 @@ def test_write_up_goes_out_with_what_the_organisers_hold(client):
     assert TalkPage.objects.get(pk=ready.pk).state == "given"
 
 
-def test_write_up_keeps_the_day_on_which_it_was_first_published():
+def test_write_up_keeps_the_day_on_which_it_was_first_published(client):
     event = make_event(written_up_on=dt.date(2025, 12, 3))
     publish_writeup(event=event, at=timezone.now())
     event.refresh_from_db()
     assert event.written_up_on == dt.date(2025, 12, 3)
+    sign_in(client)
+    page = client.get(action("publish_writeup", event)).content.decode()
+    assert "written up since Wednesday 3 December 2025. Nothing is left to publish." in page
+    assert 'type="submit" class="button"' not in page
 
 
 def test_write_up_of_an_evening_that_is_not_over_is_refused(client):

@@ -31,6 +31,17 @@ def told(talk, speaker):
     return row.role, str(row.organisation or ""), Speaker.objects.get(pk=speaker.pk).pronunciation
 
 
+def test_title_and_teaser_that_speakers_propose_stand_where_the_programmes_are_typed(client, ada):
+    sign_in(client)
+    talk = make_talk(speakers=[ada], title="To be announced", teaser="Same")
+    draft = talk.contribution.get_latest_revision_as_object()
+    draft.proposed_title, draft.teaser = "Tides for all", "Same"
+    draft.save_revision()
+    page = client.get(f"/cms/pages/{talk.pk}/edit/")
+    assert "The title they propose: Tides for all" in texts(page, ".talk-outlook p")
+    assert not [line for line in texts(page, ".talk-outlook p") if line.startswith("The teaser")]
+
+
 @pytest.mark.parametrize("live", [True, False])
 def test_proposal_is_one_press_away_from_the_contribution(client, ada, live):
     sign_in(client)

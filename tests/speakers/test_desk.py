@@ -43,6 +43,24 @@ def test_hand_to_the_speakers_and_take_back(organiser, contribution):
     ]
 
 
+def test_editor_that_is_locked_has_no_form_for_scripts(organiser, contribution):
+    """Wagtail's panels look for their forms, and the words stand here without one."""
+    address = at("edit", contribution.pk)
+    assert "w-edit-handler-data" in organiser.get(address).content.decode()
+    hand_over(contribution=contribution, to=Baton.SPEAKERS, at=START)
+    assert "w-edit-handler-data" not in organiser.get(address).content.decode()
+
+
+def test_what_has_no_title_yet_is_called_by_its_slot_and_its_speakers(organiser, contribution):
+    event = contribution.talk.event
+    talk = make_talk(event=event, title="To be announced", speakers=[make_speaker("Ben Wick")])
+    assert str(talk.contribution) == f"What was given to slot 2 of {event.series.title} {event.number} (Ben Wick)"
+    assert str(contribution) == f"What was given to “{contribution.talk.title}”"
+    response = organiser.post(f"/cms/series/talk/{talk.pk}/withdraw/", follow=True)
+    said = f"Slot 2 of {event.series.title} {event.number} (Ben Wick) is withdrawn. You can reinstate it at any time."
+    assert said in messages_of(response)
+
+
 def test_talk_without_speakers_cannot_be_handed_to_them(organiser):
     contribution = make_talk().contribution
     response = organiser.post(at("hand_over", contribution.pk), follow=True)

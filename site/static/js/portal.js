@@ -1,4 +1,4 @@
-// My talk: saves as one types. A word is on this machine before it is sent, and stays here until the server has it.
+// My talk and the profile: saves as one types. A word is on this machine before it is sent, and stays here until the server has it.
 // Without this file the page is a form with a button "Save".
 
 import { Rich } from "./rich.js";
@@ -6,11 +6,12 @@ import { Rich } from "./rich.js";
 const EVERY = 3000;
 const LONGEST_WAIT = 30000;
 const LARGEST_LEAVING = 60000; // what a browser sends for a page that closes
-const form = document.getElementById("talk-form");
+const form = document.querySelector("form[data-autosave]");
+const KEPT = form.dataset.kept ?? "Saved"; // a profile is kept for its person, and saved by the button
 const saved = form.querySelector("[data-saved]");
 const said = form.querySelector("[data-said]"); // what is read aloud: once, not every few seconds
 const trouble = form.querySelector("[data-trouble]");
-const prefix = `portal:${form.elements.who.value}:${form.dataset.talk}:`;
+const prefix = `portal:${form.elements.who.value}:${form.dataset.about}:`;
 const editors = new Map();
 const words = new Map(); // what the server has, by field or list
 const base = new Map(form.elements.base.value.split(" ").map((pair) => pair.split(/:(?=[^:]*$)/)));
@@ -141,7 +142,7 @@ function unmark(name) {
 
 function message(changed) {
   const data = new URLSearchParams();
-  for (const name of ["csrfmiddlewaretoken", "who", "page", "revision"]) data.append(name, form.elements[name].value);
+  for (const name of ["csrfmiddlewaretoken", "who", "page", "revision"]) if (form.elements[name]) data.append(name, form.elements[name].value);
   data.append("base", changed.map((name) => `${name}:${base.get(name)}`).join(" "));
   for (const name of changed) {
     const fields = fieldsOf(name);
@@ -200,7 +201,7 @@ async function heard(response, was) {
     return failed(`${told.words} Your words are still here: copy what you need.`);
   }
   if (told.reason === "taken") for (const name of was.keys()) settle(name, was);
-  const gone = "This talk is not open to you any more. Your words are kept in this browser.";
+  const gone = "This is not open to you any more. Your words are kept in this browser.";
   const broken = "They could not be saved just now. Your words are kept in this browser, and are sent again.";
   return failed(told.words || (response.status === 404 ? gone : broken));
 }
@@ -213,7 +214,7 @@ function settle(name, was) {
 
 function accepted(told, was) {
   wait = EVERY;
-  form.elements.revision.value = told.revision;
+  if (told.revision) form.elements.revision.value = told.revision;
   for (const [name, digest] of Object.entries(told.base)) if (base.has(name)) base.set(name, digest);
   form.elements.base.value = [...base].map((pair) => pair.join(":")).join(" ");
   const faulty = Object.keys(told.errors).map((name) => listOf(document.getElementById(`id-${name}`) || form) || name);
@@ -224,10 +225,10 @@ function accepted(told, was) {
     else if (!clashing.has(name)) settle(name, was);
   }
   mark(told.errors);
-  if (clashing.size) tell(`${told.by || "Somebody"} changed the same answer. Nothing is lost: press “Save” to see both.`);
+  if (clashing.size) tell(`${told.by || "Somebody"} changed the same words. Nothing is lost: press “${form.querySelector(".dock [value=save]").textContent}” to see both.`);
   else tell(notice);
-  const aloud = faulty.length || clashing.size ? "Not all of it is saved" : "Saved";
-  saved.textContent = aloud === "Saved" ? `Saved ${clock()}` : aloud;
+  const aloud = faulty.length || clashing.size ? `Not all of it is ${KEPT.toLowerCase()}` : KEPT;
+  saved.textContent = aloud === KEPT ? `${KEPT} ${clock()}` : aloud;
   if (said.textContent !== aloud) said.textContent = aloud;
 }
 

@@ -1,9 +1,6 @@
-// The profile: a simple editor for the biography, and the crop of the photo by pressing on it or with the arrow keys.
+// The profile's photo: its crop by pressing on it or with the arrow keys. What is typed is kept by portal.js.
 // Without this file it is a form with two numbers.
 
-import { Rich } from "./rich.js";
-
-for (const area of document.querySelectorAll("textarea[data-rich]")) new Rich(area);
 for (const hint of document.querySelectorAll("[data-with-script]")) hint.hidden = false;
 
 const whole = document.querySelector("[data-crop]");

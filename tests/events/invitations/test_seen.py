@@ -41,6 +41,18 @@ def test_evenings_board_says_who_was_invited_who_opened_it_and_who_was_not(organ
     ]
 
 
+def test_whoever_signs_in_by_another_way_and_comes_to_the_talk_has_opened_it(organiser, talk, ada):
+    send(organiser, talk, (ada, ADA))
+    Client().get(f"/portal/{talk.pk}/")
+    assert Invitation.objects.get().opened_at is None
+    speaker = Client()
+    speaker.force_login(Invitation.objects.get().speaker.user)
+    speaker.get("/portal/")
+    assert Invitation.objects.get().opened_at is None
+    speaker.get(f"/portal/{talk.pk}/")
+    assert Invitation.objects.get().opened_at == NOW
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_talks_invitations_take_as_many_queries_for_three_as_for_one(organiser, talk, count, django_assert_num_queries):
     people = [make_speaker(f"Speaker {place}") for place in range(count)]

@@ -43,6 +43,7 @@ GETS = {
     "/portal/{talk}/slides/made/": (302, 302, 404, 404, 404, 404, 403, *NOT_THEIRS),
     "/portal/{talk}/slides/upload/": (405,) * 10,
     "/portal/profile/": (302, 302, 200, 200, *(404,) * 6),
+    "/portal/profile/save/": (405,) * 10,
     "/portal/{talk}/reply/": (302, 302, 200, 404, 200, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/questions.docx": (302, 302, 200, 404, 200, 403, 403, *NOT_THEIRS),
     # Of words that aren't released nothing is asked
@@ -66,6 +67,7 @@ POSTS = {
     "/portal/{talk}/slides/made/": (405,) * 10,
     "/portal/{talk}/slides/upload/": (401, 401, 422, 404, 422, 403, 403, *NOT_THEIRS),
     "/portal/profile/": (401, 401, 302, 302, *(404,) * 6),
+    "/portal/profile/save/": (401, 401, 200, 200, *(404,) * 6),
     "/portal/{talk}/reply/": (401, 401, 400, 404, 400, 403, 403, *NOT_THEIRS),
     "/portal/{talk}/questions.docx": (405,) * 10,
     "/portal/{talk}/promises/{question}/": (401, 401, 404, 404, 403, 403, 403, *NOT_THEIRS),

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 from accounts.models import SignInLink
 from mailing.models import OutgoingMail
 from speakers.actions import write_note
+from speakers.batons import hand_to_speakers, send_to_organisers
 from speakers.enums import HelperMay
 from speakers.models import Contribution, Helper, KeptText
 from tests.admin import sign_in
@@ -49,6 +50,26 @@ def talk(ada):
 
 def link_in(mail):
     return mail.filling["link"].partition("/account/")[2]
+
+
+# What they hear
+
+
+def test_whoever_writes_hears_of_a_return_and_whoever_comments_does_not(ada, talk):
+    make_helper(talk, ada[1], address="sam@example.org")
+    make_helper(talk, ada[1], may="comment", address="comms@example.org")
+    before = OutgoingMail.objects.count()
+    send_to_organisers(contribution=talk.contribution, by=ada[1].user, who="Ada Vale", reason="Later", at=START)
+    hand_to_speakers(contribution=talk.contribution, by=None, note="Shorter, please.", at=START)
+    told = {mail.recipient: mail for mail in OutgoingMail.objects.order_by("pk")[before:]}
+    assert sorted(told) == ["ada@example.org", "sam@example.org"]
+    mail = told["sam@example.org"]
+    assert mail.message.subject == "“Tides” is with Ada Vale again"
+    assert "returned “Tides” to Ada Vale" in mail.message.text
+    assert "Shorter, please." in mail.message.text
+    sam = Client()
+    sam.post(f"/account/{link_in(mail)}")
+    assert sam.get(at("talk", talk)).status_code == 200
 
 
 # What they may do

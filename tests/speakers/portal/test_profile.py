@@ -57,10 +57,13 @@ def test_readers_see_it_at_once_and_nothing_private(ada):
 def test_rows_are_added_kept_and_taken_away(ada):
     send(ada[0], **{"links-0-url": "https://a.example/", "links-1-url": "https://b.example/"})
     first, second = person(ada[1]).links.all()
-    page = send(ada[0], "add:links")
-    assert page.redirect_chain == [(f"{HOME}?more=links#links", 302)]
+    form = form_of(ada[0].get(HOME))
+    page = send(ada[0], "add:links", data=form)
+    assert page.redirect_chain == [(f"{HOME}?more=links&had={form['page']}#links", 302)]
     assert len(texts(page, "#links .row")) == 3
     send(ada[0], "remove:links:0")
+    assert [link.pk for link in person(ada[1]).links.all()] == [first.pk, second.pk]
+    send(ada[0])
     assert [link.pk for link in person(ada[1]).links.all()] == [second.pk]
     assert first.url == "https://a.example/"
 

@@ -68,7 +68,7 @@ REFUSED = [
     ids=["bomb", "wide", "large", "empty", "small", "gif", "program", "svg", "heic", "heavy"],
 )
 def test_what_is_no_photo_is_refused_in_words_and_the_rest_is_saved(ada, file, begins):
-    page = send(ada[0], "photo", photo=file(), biography="Kept", description="As typed")
+    page = send(ada[0], photo=file(), biography="Kept", description="As typed")
     assert page.status_code == 400
     assert texts(page, "#error-photo")[0].startswith(begins)
     assert (person(ada[1]).biography, form_of(page)["description"]) == ("<p>Kept</p>", "As typed")
