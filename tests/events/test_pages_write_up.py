@@ -233,6 +233,11 @@ def test_neighbours_are_the_public_evenings_before_and_after(client, written_up)
         "The evening after Data Bites 8 Number 8",
     ]
     assert [a["href"] for a in page.select(".pager a")] == ["/data-bites/5/", "/data-bites/8/"]
+    first, last = (read(client, f"/data-bites/{number}/").select(".pager a") for number in (5, 9))
+    assert [(a["rel"], a["href"]) for a in [*first, *last]] == [
+        (["next"], "/data-bites/7/"),
+        (["prev"], "/data-bites/8/"),
+    ]
 
 
 def test_search_engines_are_told_series_number_and_standfirst(client, written_up):
