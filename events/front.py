@@ -18,7 +18,7 @@ from .models import EventPage, SeriesPage, TalkPage
 from .occasion import Occasion
 from .programme import Person, Programme, people_of, programme_of, with_names
 
-NEWEST = 64  # eight bytes of evenings
+NEWEST = 16  # two bytes of evenings; the series' own page has them all
 RECENT = 8  # evenings whose answers take turns
 ANSWERS = 2
 

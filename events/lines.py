@@ -21,6 +21,17 @@ class TalkLine:
     over_at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedLine:
+    """A related talk: one of ours, or words until that evening is in."""
+
+    line: TalkLine | None
+    words: str
+    url: str
+    when: str
+    reason: str
+
+
 def lines_of(talks: Any, *, request: HttpRequest, beside: str = "pk") -> Iterator[tuple[TalkLine, Any]]:
     """A queryset of public talks as lines, each with the value of one more column."""
     for *columns, value in talks.values_list(*COLUMNS, beside):

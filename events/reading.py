@@ -13,28 +13,18 @@ from pages.clock import now
 from speakers.models import Contribution
 
 from .conversation import Given, given_now, released
-from .earlier import earlier_from, earlier_on
+from .earlier import around
 from .enums import FREES_A_SLOT
-from .lines import TalkLine, lines_of
+from .lines import RelatedLine, TalkLine, lines_of
 from .listing import main_series
 from .models import AudienceQuestion, EventPage, RelatedTalk, TalkPage
 from .models.events import CALLED_OFF
+from .neighbours import neighbours
 from .occasion import Occasion
 from .players import seconds_of
 from .programme import Person, Programme, Slot, people_of, programme_of, with_names, with_people, with_programme
 
 ELSEWHERE = 3  # other talks named under a speaker; their own page has them all
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedLine:
-    """A related talk: one of ours, or words until that evening is in."""
-
-    line: TalkLine | None
-    words: str
-    url: str
-    when: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +99,9 @@ def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | 
     occasion = Occasion.of(event, at=at)
     questions = list(AudienceQuestion.objects.public().filter(talk=talk).select_related("answered_by"))
     (reading,) = read_talks([talk], event=event, programme=programme, questions=questions, request=request)
+    beside = around(talk, reading.people, reading.related, request=request)
+    # What the same people said stands below, each talk once: here only where they can be heard again.
+    reading = replace(reading, people=[replace(person, spoke=()) for person in reading.people])
     if draft is not None:
         reading = replace(reading, given=given_now(draft, at=at, zone=event.zone))
     for moment in (occasion.changes_at, reading.given.changes_at):
@@ -119,7 +112,8 @@ def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | 
         "occasion": occasion,
         "programme": programme,
         "reading": reading,
-        "came_before": [*earlier_on(talk, request=request), *earlier_from(talk, reading.people, request=request)],
+        "around": beside,
+        "neighbours": neighbours(talk, programme, request=request),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -167,6 +168,10 @@ class TalkPage(OnceItWasPublic, Page):
     # Serving
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from .events import EventPage
+
+        # With its series in the same query: every part of the page asks for both.
+        prefetch_related_objects([self], Prefetch("event", EventPage.objects.select_related("series")))
         refuse_unless_public(self, request)
         return super().serve(request, *args, **kwargs)
 

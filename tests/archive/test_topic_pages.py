@@ -154,17 +154,16 @@ def test_talk_names_what_came_before_on_its_topics(client, census):
     on(census, 10, years_ago=-1, title="Later")
     with time_machine.travel(START + dt.timedelta(days=1)):
         page = read(client, talk.url)
-    before = [block for block in page.select(".body > div") if "Before this" in block.get_text()]
-    assert [lines(block, "h2, li") for block in before] == [
-        [
-            "Before this, on The census",
-            "Talk 4, Data Bites 4, November 2023",
-            "Talk 3, Data Bites 3, November 2022",
-            "Talk 2, Data Bites 2, November 2021",
-        ],
-        ["Before this, on Water", "Wells, Data Bites 5, November 2024"],
+    before = page.select_one("[aria-labelledby=before]")
+    assert lines(before, "h2, li") == [
+        "Before this",
+        "Wells Data Bites 5, November 2024 Also on Water",
+        "Talk 4 Data Bites 4, November 2023 Also on The census",
+        "Talk 3 Data Bites 3, November 2022 Also on The census",
+        "Talk 2 Data Bites 2, November 2021 Also on The census",
     ]
-    assert [a["href"] for a in before[1].select("a")] == ["/topics/water/", "/data-bites/5/wells/"]
+    assert [a["href"] for a in before.select("li a, .more a")][0::4] == ["/data-bites/5/wells/", "/topics/the-census/"]
+    assert page.select("[aria-labelledby=after]") == []
 
 
 @pytest.mark.parametrize("address", ["/topics/", "/topics/the-census/"])

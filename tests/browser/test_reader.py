@@ -171,6 +171,15 @@ def test_reader_goes_from_home_to_an_answer_by_keyboard_and_without_scripts(visi
     assert reader.elsewhere == []
 
 
+def test_contents_of_an_evening_mark_the_talk_that_is_read(visit):
+    page = visit(width=1280).go("/data-bites/60/")
+    contents = page.get_by_role("navigation", name="On this page")
+    expect(contents.locator("[aria-current]")).to_have_count(0)
+    contents.get_by_role("link", name="How often the bus comes").press("Enter")
+    expect(contents.locator("[aria-current=location]")).to_have_text("How often the bus comes")
+    expect(contents).to_be_in_viewport()
+
+
 def test_reader_narrows_a_question_and_cites_an_answer_by_keyboard_and_without_scripts(visit):
     reader = visit(width=360, scripts=False)
     page = reader.go("/")

@@ -187,12 +187,12 @@ def test_grid_has_the_newest_evenings_first_and_no_drafts(client, monkeypatch):
     make_event(number=55, starts_at=START - dt.timedelta(days=90))
     make_event(number=61, starts_at=NEXT)
     page = read(client, "/")
-    assert lines(page, "#evenings") == ["Three evenings so far"]
+    assert lines(page, "#evenings") == ["The newest two evenings"]
     assert [(" ".join(a.get_text().split()), a["href"]) for a in page.select(".tiles a")] == [
         ("57 Called off Cancelled", "/data-bites/57/"),
         ("56 November 2025", "/data-bites/56/"),
     ]
-    assert lines(page, ".ends p") == ["The newest two are here. All evenings"]
+    assert lines(page, ".ends p") == ["All three evenings, year by year"]
 
 
 def test_front_page_has_no_band_and_other_pages_have_the_next_evening(client):

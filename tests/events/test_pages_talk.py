@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from events.models import RelatedTalk
 from speakers.models import Answer, Ask, Promise, SlideDeck, TalkConsent, TalkLink
 from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish
 from tests.reading import lines, read, whole
@@ -54,6 +55,41 @@ def test_talk_page_tells_talk_people_and_evening(client, talk):
     assert lines(page, "header time") == ["Wednesday 26 November 2025"]
     assert lines(page, ".rail a") == ["Tides", "Mud", "All of Data Bites 7"]
     assert lines(page, ".rail [aria-current=page]") == ["Tides"]
+
+
+def test_talks_follow_each_other_within_the_evening_and_across_its_ends(client, talk):
+    mud = make_talk(event=talk.event, title="Mud")
+    make_talk(event=talk.event, title="Draft", live=False)
+    before = make_event(number=5, starts_at=START - dt.timedelta(days=30))
+    make_talk(event=before, title="First")
+    last = make_talk(event=before, title="Last")
+    make_event(number=6, starts_at=START - dt.timedelta(days=9))  # nothing is announced for it
+    make_talk(event=make_event(number=8, starts_at=AFTER, status="cancelled"), title="Never")
+    sand = make_talk(event=make_event(number=9, starts_at=AFTER + dt.timedelta(days=9)), title="Sand")
+    assert [lines(read(client, page.url), ".pager a") for page in (talk, mud, last, sand)] == [
+        ["The talk before, at Data Bites 5 Last", "The talk after Mud"],
+        ["The talk before Tides", "The talk after, at Data Bites 9 Sand"],
+        ["The talk before First", "The talk after, at Data Bites 7 Tides"],
+        ["The talk before, at Data Bites 7 Mud"],
+    ]
+
+
+def test_what_the_same_people_said_and_what_organisers_chose_stands_before_and_after(client, talk):
+    ada, bo = (row.speaker for row in talk.talk_speakers.all())
+    reefs = make_talk(event=make_event(number=2, starts_at=START - dt.timedelta(days=99)), title="Reefs")
+    waves = make_talk(event=make_event(number=3, starts_at=START - dt.timedelta(days=66)), speakers=[ada, bo])
+    later = make_talk(event=make_event(number=8, starts_at=START + dt.timedelta(days=9)), title="Sand", speakers=[bo])
+    chosen = [RelatedTalk(related=row, reason=why) for row, why in ((reefs, "An earlier stage"), (waves, "The start"))]
+    publish(talk, related_talks=[RelatedTalk(words="A pilot", year=2019), *chosen])
+    publish(waves, title="Waves")
+    page = read(client, TIDES)
+    assert lines(page, "[aria-labelledby=before] li") == [
+        "A pilot 2019",
+        "Reefs Data Bites 2, August 2025 An earlier stage",
+        "Waves Data Bites 3, September 2025 The start. Also by Ada Vale and Bo Dee",
+    ]
+    assert lines(page, "[aria-labelledby=after] li") == ["Sand Data Bites 8, December 2025 Also by Bo Dee"]
+    assert [a["href"] for a in page.select("[aria-labelledby=after] a")] == [later.url]
 
 
 def test_answer_has_its_fragment_and_each_speaker_s_own_its_own(client, talk):
