@@ -9,10 +9,11 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from events.enums import EventStatus
 from events.models import TalkSpeaker
-from speakers.enums import MissingReason, OrganisationKind
+from speakers.enums import MissingReason, OrganisationKind, ReuseTerms
 
 from ..choices import in_year
 from ..enums import AnswerStatus
+from ..structure import slugs_of_former_names
 from .problems import Fault, Refused
 
 MOST = 100
@@ -77,7 +78,10 @@ class Choice(Limited):
     year: Year = None
     host: Host = None
     topic: Topic = None
-    organisation: Annotated[Slug | None, Field(description="Of people who worked there at the time.")] = None
+    organisation: Annotated[
+        Slug | None,
+        Field(description="Of people who worked there at the time, not in its parts, by the name in its address."),
+    ] = None
     kind: Annotated[OrganisationKind | None, Field(description="Of people of such organisations.")] = None
     speaker: Annotated[Slug | None, Field(description="Of one speaker, by the name in their address.")] = None
     updated_since: Since = None
@@ -101,12 +105,18 @@ class Choice(Limited):
     def people(self) -> Q | None:
         """Which rows of TalkSpeaker; None where it is anybody's talk."""
         named = {
-            "organisation__slug": self.organisation,
+            "organisation__slug__in": self._organisations(),
             "organisation__kind": self.kind,
             "speaker__slug": self.speaker,
         }
         known = {name: value for name, value in named.items() if value is not None}
         return Q(**known) if known else None
+
+    def _organisations(self) -> list[str] | None:
+        """The chosen organisation, also by a name that it had before."""
+        if self.organisation is None:
+            return None
+        return [self.organisation, *filter(None, [slugs_of_former_names().get(self.organisation)])]
 
 
 class TalkFilters(Choice):
@@ -128,6 +138,10 @@ class GivenFilters(Choice):
         found = self.fits("talk__")
         return found & Q(last_published_at__gte=self.updated_since) if self.updated_since else found
 
+    def among(self, contributions: Any) -> Any:
+        """Those of the contributions that can have a row."""
+        return contributions
+
     @property
     def start(self) -> tuple[int, ...]:
         """The numbers of the id to go on after."""
@@ -136,6 +150,7 @@ class GivenFilters(Choice):
 
 MISSING: dict[str, Q] = {
     AnswerStatus.ANSWERED: ~Q(text=""),
+    AnswerStatus.RESERVED: ~Q(text=""),
     AnswerStatus.DECLINED: Q(text="", missing=MissingReason.DECLINED),
     AnswerStatus.TO_COME: Q(text="", missing=MissingReason.TO_COME),
     AnswerStatus.NOT_ANSWERED: Q(text="", missing__in=("", MissingReason.GIVEN_UP)),
@@ -152,6 +167,14 @@ class AnswerFilters(GivenFilters):
         """Which answers of the contributions that fit."""
         found = Q(question__slug=self.question) if self.question else Q()
         return found & MISSING[self.status] if self.status else found
+
+    def among(self, contributions: Any) -> Any:
+        """Whether words are reserved is said of a whole contribution."""
+        if self.status == AnswerStatus.ANSWERED:
+            return contributions.allowing_reuse()
+        if self.status == AnswerStatus.RESERVED:
+            return contributions.with_terms().filter(terms_in_force=ReuseTerms.RESERVED)
+        return contributions
 
 
 class OrganisationFilters(Paging):

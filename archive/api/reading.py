@@ -64,7 +64,7 @@ def ask_leaf(chosen: GivenFilters) -> Leaf[AskRecord]:
 def _given_leaf(chosen: GivenFilters, fitting: Any, read: Callable[[talks.Told], list[Any]]) -> Leaf[Any]:
     """Rows of contributions. `fitting` are those that may be shown, `read` gives all of a talk's in order."""
     theirs = fitting.filter(contribution=OuterRef("pk"))
-    given = querysets.readable(chosen.given() & Q(talk__gte=chosen.start[0])).filter(Exists(theirs))
+    given = chosen.among(querysets.readable(chosen.given() & Q(talk__gte=chosen.start[0])).filter(Exists(theirs)))
     # The first of them may be the talk that the last page ended in, and have no more.
     keys = _enough(list(given.order_by("talk").values_list("talk", "pk")[: chosen.limit + 2]), fitting, chosen.limit)
     found = talks.told([talk for talk, _ in keys])
