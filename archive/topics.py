@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Max, Min, Q
 
 from events.enums import FREES_A_SLOT, TopicKind
-from events.models import TalkPage, TalkSpeaker, Topic
+from events.models import CalendarEntry, SeriesPage, TalkPage, TalkSpeaker, Topic
 from pages.cache import remember
-from pages.english import counted
+from pages.english import tallied
 from speakers.models import Answer, Organisation, Speaker, StandardQuestion
 
 from . import querysets
@@ -29,9 +29,9 @@ class Listed:
 
     @property
     def words(self) -> str:
-        """ "three talks, 2021 to 2025", "one talk, 2022"."""
+        """ "3 talks, 2021 to 2025", "1 talk, 2022"."""
         years = str(self.first) if self.first == self.newest else f"{self.first} to {self.newest}"
-        return f"{counted(self.talks, 'talk')}, {years}"
+        return f"{tallied(self.talks, 'talk')}, {years}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,12 @@ class Story:
 def talks_on(topic: Topic) -> Any:
     """The public talks of a topic, newest first; not those that were withdrawn or moved."""
     return TalkPage.objects.public().filter(topics=topic).exclude(state__in=FREES_A_SLOT).newest_first()
+
+
+def calendars(topic: Topic) -> list[SeriesPage]:
+    """The series with a calendar of the evenings about a topic. One query."""
+    about = CalendarEntry.objects.filter(topics=topic).values("series")
+    return list(SeriesPage.objects.live().filter(pk__in=about))
 
 
 def entries(topic: Topic) -> list[Entry]:

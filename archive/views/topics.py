@@ -28,6 +28,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         "story": topics.story(found),
+        "calendars": topics.calendars(found),
         "page": page,
         "years": list(pages.groups()),
         "sections": _told(request, pages.sections(page)),
