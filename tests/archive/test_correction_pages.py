@@ -4,10 +4,12 @@ import datetime as dt
 from xml.etree import ElementTree
 
 import pytest
+from wagtail.models import Site
 
 from archive.views import corrections as views
 from events.models import EventCorrection, EventPage, TalkCorrection
 from pages.cache import bump
+from pages.models import SiteSettings
 from tests.factories import make_event, make_talk, publish
 from tests.reading import lines, read, whole
 
@@ -62,8 +64,12 @@ def test_evening_says_who_wrote_it_up_and_when(client):
 
 
 def test_no_correction_says_so(client):
-    assert lines(read(client, PLACE), ".lede, h2") == [
-        "Nothing has been corrected so far. If something is wrong, tell us."
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.contact_email = "hello@example.org"
+    settings.save()
+    assert lines(read(client, PLACE), "main p, h2") == [
+        "Nothing has been corrected so far.",
+        "Is something wrong? Tell us: hello@example.org",
     ]
 
 
