@@ -6,9 +6,11 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from events.enums import FREES_A_SLOT, TopicKind
 from events.models import CalendarEntry, SeriesPage, TalkPage, TalkSpeaker, Topic
+from events.models.events import CALLED_OFF
 from pages.cache import remember
 from pages.english import tallied
 from speakers.models import Answer, Organisation, Speaker, StandardQuestion
@@ -20,7 +22,7 @@ MOST_NAMED = 16  # people and organisations beside the talks
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A topic in the list."""
+    """A topic in the list, with its talks that stand: an evening that was called off counts as none."""
 
     topic: Topic
     talks: int
@@ -36,10 +38,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A talk of a topic: its key, and the year under which it stands."""
+    """A talk of a topic: its key, the year under which it stands, and whether its evening was called off."""
 
     key: int
     group: str
+    is_called_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,8 @@ def entries(topic: Topic) -> list[Entry]:
 
 
 def _entries(topic: Topic) -> list[Entry]:
-    rows = talks_on(topic).values_list("pk", "event__starts_at", "event__series__time_zone")
-    return [Entry(key, str(_year(at, zone))) for key, at, zone in rows]
+    rows = talks_on(topic).values_list("pk", "event__starts_at", "event__series__time_zone", "event__status")
+    return [Entry(key, str(_year(at, zone)), status in CALLED_OFF) for key, at, zone, status in rows]
 
 
 def story(topic: Topic) -> Story:
@@ -139,9 +142,12 @@ def by_kind() -> list[tuple[str, list[Listed]]]:
 
 def _listed() -> list[tuple[int, int, int, int]]:
     talks = TalkPage.objects.public().exclude(state__in=FREES_A_SLOT).exclude(topics=None).order_by()
-    start = "event__starts_at"
+    start, stands = "event__starts_at", ~Q(event__status__in=CALLED_OFF)
     rows = talks.values_list("topics").annotate(
-        talks=Count("pk"), first=Min(start), newest=Max(start), zone=Min("event__series__time_zone")
+        talks=Count("pk", filter=stands),
+        first=Coalesce(Min(start, filter=stands), Min(start)),
+        newest=Coalesce(Max(start, filter=stands), Max(start)),
+        zone=Min("event__series__time_zone"),
     )
     return [(key, count, _year(first, zone), _year(newest, zone)) for key, count, first, newest, zone in rows]
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from archive.views import topics as views
+from events.enums import EventStatus
 from events.models import Topic
 from pages.cache import bump
 from speakers.models import OrganisationName
@@ -66,6 +67,9 @@ def test_topics_are_listed_by_kind_with_their_years(client, census):
     on(census, 1, years_ago=2)
     on(census, 2)
     on(water, 3)
+    off = make_event(number=4, starts_at=START + YEAR, status=EventStatus.CANCELLED)
+    make_talk(event=off, topics=[water])
+    assert lines(read(client, "/topics/water/"), "#talks") == ["One talk, and one called off"]
     page = read(client, "/topics/")
     assert lines(page, "h2, .roll li") == [
         "Things that return",
