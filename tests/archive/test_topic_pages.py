@@ -119,7 +119,7 @@ def test_topic_costs_the_same_for_one_talk_and_for_three(client, django_assert_n
         give(on(census, number, speakers=people, organisation=organisation), {"change": "Names."})
     client.get("/hosts/")
     bump()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         read(client, "/topics/the-census/")
 
 
