@@ -93,7 +93,7 @@ def test_what_became_of_it_is_linked_only_where_there_is_a_page(client):
     facts = read(client, "/organisations/board-of-tides/").select_one(".facts")
     assert [a["href"] for a in facts.select("a")] == ["/organisations/shore-authority/"]
     facts = read(client, "/organisations/shore-authority/").select_one(".facts")
-    assert lines(facts, "dt, dd") == ["Before that", "Board of Tides 1 talk"]
+    assert lines(facts, "dt, dd") == ["Took over from", "Board of Tides 1 talk"]
 
 
 @pytest.mark.parametrize("live", [True, False])
