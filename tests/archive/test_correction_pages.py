@@ -10,7 +10,7 @@ from archive.views import corrections as views
 from events.models import EventCorrection, EventPage, TalkCorrection
 from pages.cache import bump
 from pages.models import SiteSettings
-from tests.factories import make_event, make_talk, publish
+from tests.factories import give, make_event, make_talk, publish
 from tests.reading import lines, read, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -46,11 +46,14 @@ def test_corrections_stand_by_year_newest_first(client):
     assert [a["href"] for a in page.select(".voice-foot a")] == ["/data-bites/60/tides-mud/", "/data-bites/60/"]
 
 
-@pytest.mark.usefixtures("two")
-def test_corrections_stand_dated_where_they_belong(client):
-    assert "Corrected on 14 January 2026: Her name is Vale <not> Dale." in lines(
-        read(client, "/data-bites/60/tides-mud/"), ".note--over"
-    )
+def test_corrections_stand_dated_where_they_belong(client, two):
+    _, talk = two
+    give(talk, {"change": "Names."})
+    bump()
+    for address in (talk.url, f"{talk.url}answers/change/"):
+        assert lines(read(client, address), ".note--over") == [
+            "Corrected on 14 January 2026: Her name is Vale <not> Dale."
+        ]
     evening = lines(read(client, "/data-bites/60/"), ".note--over")
     assert evening == [
         "Corrected on 14 January 2026: Her name is Vale <not> Dale.",
