@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, prefetch_r
 from events.models import EventPage, SeriesPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of, with_names
 from pages.cache import remember
+from pages.english import listed
 from speakers.models import Answer, StandardQuestion
 
 from . import querysets
@@ -46,6 +47,11 @@ class Voice:
     @property
     def names(self) -> list[str]:
         return [person.speaker.name for person in self.people]
+
+    @property
+    def title(self) -> str:
+        """Whose it is and what was asked: one question has hundreds of answers, each with an address of its own."""
+        return f"{listed(self.names)}: {self.answer.wording}" if self.people else self.answer.wording
 
 
 class Answers:

@@ -9,7 +9,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest
 from django.utils.text import slugify
 
-from pages.english import counted, listed
+from pages.english import listed, tallied
 from speakers.enums import OrganisationKind
 from speakers.models import Organisation, OrganisationName, Speaker
 from speakers.names import plain
@@ -36,11 +36,11 @@ class Entry:
 
     @property
     def words(self) -> str:
-        """ "Board of Tides, three talks, led two evenings"."""
+        """ "Board of Tides, 3 talks, led 2 evenings"."""
         told = (
             self.beside,
-            counted(self.talks, "talk") if self.talks else "",
-            f"led {counted(self.chaired, 'evening')}" if self.chaired else "",
+            tallied(self.talks, "talk") if self.talks else "",
+            f"led {tallied(self.chaired, 'evening')}" if self.chaired else "",
         )
         return ", ".join(part for part in told if part)
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.text import capfirst
 
 from events.models import SeriesQuestion
 from pages.cache import remember
-from pages.english import counted
+from pages.english import counted, in_words
 from speakers.enums import MissingReason
 from speakers.models import Answer, StandardQuestion
 
@@ -58,9 +59,11 @@ def is_public(question: StandardQuestion) -> bool:
     return querysets.asked_rows(question).filter(spoken).exists()
 
 
-def tally_of(found: Survey) -> Tally:
-    """Of a question that was looked over already."""
-    return Tally(found.answers, found.years[-1], found.years[0]) if found.answers else Tally()
+def lede_of(found: Survey) -> str:
+    """ "203 answers since 2019, from 40 organisations.", of a question that was looked over already."""
+    tally = Tally(found.answers, found.years[-1], found.years[0]) if found.answers else Tally()
+    whose = f", from {in_words(found.organisations)} organisations" if found.organisations > 1 else ""
+    return f"{capfirst(tally.words)}{whose}."
 
 
 def _asked() -> QuerySet[SeriesQuestion]:

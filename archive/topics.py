@@ -6,11 +6,13 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from events.enums import FREES_A_SLOT, TopicKind
-from events.models import TalkPage, TalkSpeaker, Topic
+from events.models import CalendarEntry, SeriesPage, TalkPage, TalkSpeaker, Topic
+from events.models.events import CALLED_OFF
 from pages.cache import remember
-from pages.english import counted
+from pages.english import tallied
 from speakers.models import Answer, Organisation, Speaker, StandardQuestion
 
 from . import querysets
@@ -20,7 +22,7 @@ MOST_NAMED = 16  # people and organisations beside the talks
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A topic in the list."""
+    """A topic in the list, with its talks that stand: an evening that was called off counts as none."""
 
     topic: Topic
     talks: int
@@ -29,17 +31,18 @@ class Listed:
 
     @property
     def words(self) -> str:
-        """ "three talks, 2021 to 2025", "one talk, 2022"."""
+        """ "3 talks, 2021 to 2025", "1 talk, 2022"."""
         years = str(self.first) if self.first == self.newest else f"{self.first} to {self.newest}"
-        return f"{counted(self.talks, 'talk')}, {years}"
+        return f"{tallied(self.talks, 'talk')}, {years}"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A talk of a topic: its key, and the year under which it stands."""
+    """A talk of a topic: its key, the year under which it stands, and whether its evening was called off."""
 
     key: int
     group: str
+    is_called_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,20 @@ def talks_on(topic: Topic) -> Any:
     return TalkPage.objects.public().filter(topics=topic).exclude(state__in=FREES_A_SLOT).newest_first()
 
 
+def calendars(topic: Topic) -> list[SeriesPage]:
+    """The series with a calendar of the evenings about a topic. One query."""
+    about = CalendarEntry.objects.filter(topics=topic).values("series")
+    return list(SeriesPage.objects.live().filter(pk__in=about))
+
+
 def entries(topic: Topic) -> list[Entry]:
     """The talks of a topic, newest first, by year."""
     return remember(f"topic.{topic.pk}", lambda: _entries(topic))
 
 
 def _entries(topic: Topic) -> list[Entry]:
-    rows = talks_on(topic).values_list("pk", "event__starts_at", "event__series__time_zone")
-    return [Entry(key, str(_year(at, zone))) for key, at, zone in rows]
+    rows = talks_on(topic).values_list("pk", "event__starts_at", "event__series__time_zone", "event__status")
+    return [Entry(key, str(_year(at, zone)), status in CALLED_OFF) for key, at, zone, status in rows]
 
 
 def story(topic: Topic) -> Story:
@@ -133,9 +142,12 @@ def by_kind() -> list[tuple[str, list[Listed]]]:
 
 def _listed() -> list[tuple[int, int, int, int]]:
     talks = TalkPage.objects.public().exclude(state__in=FREES_A_SLOT).exclude(topics=None).order_by()
-    start = "event__starts_at"
+    start, stands = "event__starts_at", ~Q(event__status__in=CALLED_OFF)
     rows = talks.values_list("topics").annotate(
-        talks=Count("pk"), first=Min(start), newest=Max(start), zone=Min("event__series__time_zone")
+        talks=Count("pk", filter=stands),
+        first=Coalesce(Min(start, filter=stands), Min(start)),
+        newest=Coalesce(Max(start, filter=stands), Max(start)),
+        zone=Min("event__series__time_zone"),
     )
     return [(key, count, _year(first, zone), _year(newest, zone)) for key, count, first, newest, zone in rows]
 

@@ -17,7 +17,7 @@ from pages.clock import now
 from pages.english import month
 from pages.models import SiteSettings
 
-from .enums import EventStatus
+from .enums import FREES_A_SLOT, EventStatus
 from .models import EventPage, Host, SeriesPage, TalkPage
 from .models.events import CALLED_OFF
 from .occasion import Occasion
@@ -138,6 +138,7 @@ def series_context(series: SeriesPage, request: HttpRequest) -> dict[str, Any]:
         event.series = series
         changes_at(request, Occasion.of(event, at=at).changes_at)
     page, misread = page_of(found.past(at=at), asked=request.GET.get("page", ""))
+    talks = TalkPage.objects.public().filter(event__in=public.held(at=at))
     return {
         "series": series,
         "chosen": chosen,
@@ -148,7 +149,7 @@ def series_context(series: SeriesPage, request: HttpRequest) -> dict[str, Any]:
         "misread": [*(f"We don’t know the {words}, so we left it out." for words in chosen.misread), *misread],
         "canonical_query": urlencode([*parse_qsl(chosen.query), *([("page", page.number)] if page.number > 1 else [])]),
         "tiles": tiles_of(page.object_list, series=series, request=request),
-        "talk_count": TalkPage.objects.public().filter(event__in=public.held(at=at)).count(),
+        "talk_count": talks.exclude(state__in=FREES_A_SLOT).count(),
     }
 
 

@@ -14,6 +14,7 @@ from speakers.models import Contribution
 
 from ..choices import in_year
 from ..enums import AnswerStatus
+from ..structure import slugs_of_former_names
 from .problems import Fault, Refused
 
 MOST = 100
@@ -78,7 +79,10 @@ class Choice(Limited):
     year: Year = None
     host: Host = None
     topic: Topic = None
-    organisation: Annotated[Slug | None, Field(description="Of people who worked there at the time.")] = None
+    organisation: Annotated[
+        Slug | None,
+        Field(description="Of people who worked there at the time, not in its parts, by the name in its address."),
+    ] = None
     kind: Annotated[OrganisationKind | None, Field(description="Of people of such organisations.")] = None
     speaker: Annotated[Slug | None, Field(description="Of one speaker, by the name in their address.")] = None
     updated_since: Since = None
@@ -102,12 +106,18 @@ class Choice(Limited):
     def people(self) -> Q | None:
         """Which rows of TalkSpeaker; None where it is anybody's talk."""
         named = {
-            "organisation__slug": self.organisation,
+            "organisation__slug__in": self._organisations(),
             "organisation__kind": self.kind,
             "speaker__slug": self.speaker,
         }
         known = {name: value for name, value in named.items() if value is not None}
         return Q(**known) if known else None
+
+    def _organisations(self) -> list[str] | None:
+        """The chosen organisation, also by a name that it had before."""
+        if self.organisation is None:
+            return None
+        return [self.organisation, *filter(None, [slugs_of_former_names().get(self.organisation)])]
 
 
 class TalkFilters(Choice):

@@ -13,6 +13,7 @@ from speakers.models import Organisation, Speaker, StandardQuestion
 
 from .. import querysets
 from ..records import names
+from ..structure import slugs_of_former_names
 
 NAMED: dict[str, Any] = {
     "speaker": Speaker,
@@ -41,7 +42,7 @@ def found_at(address: str) -> Found | None:
     if parts.netloc and parts.netloc != urlsplit(settings.SITE_URL).netloc:
         return None
     path = f"/{parts.path.strip('/')}/"
-    return _at(path) or _once_at(path)
+    return _at(path) or _once_at(path) or _once_called(path)
 
 
 def _at(path: str) -> Found | None:
@@ -74,3 +75,10 @@ def _once_at(path: str) -> Found | None:
     if led.redirect_page is not None:
         return _at(led.redirect_page.get_url_parts()[2])
     return _at(urlsplit(led.redirect_link).path)
+
+
+def _once_called(path: str) -> Found | None:
+    """An organisation by the address that a former name would have had, as its page leads on from there."""
+    first, _, name = path.strip("/").partition("/")
+    slug = slugs_of_former_names().get(name) if first == "organisations" else None
+    return _at(f"/organisations/{slug}/") if slug else None

@@ -40,7 +40,7 @@ from .problems import not_here
 
 DESCRIPTION = (
     "Everything that is public in the archive, to be read by anybody, without a key. Lists are in the order of ids; "
-    "go on with the address in `next`. Each answer has an ETag: send it back as If-None-Match, and what hasn’t "
+    "go on with the address in `next`. Each response has an ETag: send it back as If-None-Match, and what hasn’t "
     "changed is told in a few bytes. For all of it at once take the open data."
 )
 api = NinjaAPI(title=settings.WAGTAIL_SITE_NAME, version="1", description=DESCRIPTION, openapi_url="", docs_url=None)

@@ -48,7 +48,7 @@ class Card:
         """The words of the picture, for whoever doesn't see it."""
         title = f"“{self.title}”" if self.asked else self.title
         parts = (self.label, self.small, self.asked, title, ", ".join(self.people))
-        return " ".join(part if part[-1] in ".?!" else f"{part}." for part in dict.fromkeys(parts) if part)
+        return " ".join(part if part.rstrip("”")[-1:] in ".?!" else f"{part}." for part in dict.fromkeys(parts) if part)
 
 
 def drawn(card: Card) -> bytes:

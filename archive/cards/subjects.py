@@ -8,13 +8,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from events.models import EventPage, SeriesPage, TalkPage
+from events.models import EventPage, SeriesPage, TalkPage, Topic
 from events.programme import people_of, with_names
 from pages.english import day, short_day
 from pages.errors import NotHere
 from pages.models import HomePage
+from speakers.models import Organisation, StandardQuestion
 
+from .. import questions, topics
 from ..answers import Voice
+from ..structure import structure
 from ..voices import voice_of
 from .drawing import HEIGHT, WIDTH, Card
 
@@ -89,6 +92,11 @@ def _when(event: EventPage) -> str:
     return str(event.get_status_display()) if event.is_called_off else day(event.local_start.date())
 
 
+def of_page(kind: str, page: Topic | Organisation | StandardQuestion) -> Subject:
+    """Of a page that belongs to no evening: what it is called, and the site's own byte."""
+    return Subject(Card(settings.WAGTAIL_SITE_NAME, str(page), SITE_BYTE), f"{kind}/{page.pk}")
+
+
 # By their place
 
 
@@ -134,4 +142,27 @@ def _answer(key: int, fragment: str) -> Subject | None:
     return of_answer(voice) if voice else None
 
 
-FINDERS = {"series": _series, "evenings": _evening, "talks": _talk, "answers": _answer}
+def _question(key: int, fragment: str) -> Subject | None:
+    question = StandardQuestion.objects.filter(pk=key).first()
+    return of_page("questions", question) if question and questions.is_public(question) else None
+
+
+def _topic(key: int, fragment: str) -> Subject | None:
+    topic = Topic.objects.filter(pk=key).first()
+    return of_page("topics", topic) if topic and topics.entries(topic) else None
+
+
+def _organisation(key: int, fragment: str) -> Subject | None:
+    organisation = Organisation.objects.filter(pk=key).first()
+    return of_page("organisations", organisation) if organisation and structure(organisation).is_public else None
+
+
+FINDERS = {
+    "series": _series,
+    "evenings": _evening,
+    "talks": _talk,
+    "answers": _answer,
+    "questions": _question,
+    "topics": _topic,
+    "organisations": _organisation,
+}

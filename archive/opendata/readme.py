@@ -35,7 +35,7 @@ LICENCE
 
 The same data always makes the same file. It is made anew after something public has changed.
 """
-NO_LICENCE = "No licence was given. Nothing may be assumed about using the speakers' words again: ask first."
+NO_LICENCE = "Each row of speakers' words says its own. Where it says none, ask first: nothing may be assumed."
 
 
 def readme(counts: dict[str, int]) -> str:

@@ -14,8 +14,8 @@ Address = Annotated[str, Field(description="Its page, for people.")]
 Text = Annotated[str, Field(description="Plain words, without markup.")]
 Markup = Annotated[str, Field(description="The same words as HTML: p, b, i, a, ul, ol, li and little else.")]
 Changed = Annotated[dt.datetime | None, Field(description="When its public words last changed, where that is known.")]
-EventId = Annotated[int, Field(description="The evening's id.")]
-TalkId = Annotated[int, Field(description="The talk's id.")]
+EventId = Annotated[int, Field(description="The evening’s id.")]
+TalkId = Annotated[int, Field(description="The talk’s id.")]
 
 
 class Record(BaseModel):
@@ -106,7 +106,7 @@ class TalkRecord(Record):
     teaser: Annotated[str, Field(description="What it is about, as the programme said.")]
     state: Annotated[TalkState, Field(description="How it stands in the programme.")]
     speakers: Annotated[list[AppearanceRecord], Field(description="Who speaks, in order.")]
-    topics: Annotated[list[str], Field(description="What it was about, by the names in the topics' addresses.")]
+    topics: Annotated[list[str], Field(description="What it was about, by the names in the topics’ addresses.")]
     account: Text
     account_html: Markup
     links: Annotated[list[LinkRecord], Field(description="What the speakers point to.")]
@@ -121,13 +121,13 @@ class AnswerRecord(Record):
     """What the speakers of a talk, or one of them, answered to a standard question; or why there is nothing."""
 
     id: Annotated[
-        str, Field(description="Talk, question and, of one person's own, speaker, by their ids: 301-6 or 301-6-44.")
+        str, Field(description="Talk, question and, of one person’s own, speaker, by their ids: 301-6 or 301-6-44.")
     ]
     talk: TalkId
     event: EventId
     question: Annotated[str, Field(description="The question, by the name in its address.")]
     status: Annotated[AnswerStatus, Field(description="Whether there is an answer, or why there is none.")]
-    asked_as: Annotated[str, Field(description="The question's words as they were put; empty if it was not asked.")]
+    asked_as: Annotated[str, Field(description="The question’s words as they were put; empty if it was not asked.")]
     text: Text
     html: Markup
     together: Annotated[bool | None, Field(description="Whether several speakers answered together.")]
@@ -138,7 +138,7 @@ class AnswerRecord(Record):
 
 
 class AskRecord(Record):
-    """What the speakers of a talk asked of the room. Whether it is still open is for the reader's own clock."""
+    """What the speakers of a talk asked of the room. Whether it is still open is for the reader’s own clock."""
 
     id: Annotated[str, Field(description="The talk by its id, and which of its asks it is: 301-1.")]
     talk: TalkId
@@ -194,7 +194,7 @@ class FormerNameRecord(Record):
 
 
 class OrganisationRecord(Record):
-    """An organisation whose people, or whose parts' people, spoke in public."""
+    """An organisation whose people, or whose parts’ people, spoke in public."""
 
     id: Annotated[int, Field(description="Stays the same, whatever its name or address becomes.")]
     slug: Annotated[str, Field(description="The name in its address.")]

@@ -12,6 +12,7 @@ register = template.Library()
 register.simple_tag(subjects.of_site, name="site_card")
 register.simple_tag(subjects.of_series, name="series_card")
 register.simple_tag(subjects.of_answer, name="answer_card")
+register.simple_tag(subjects.of_page, name="page_card")
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pages.views import read_only
+from pages.views import read_only, tidy
 
 from .. import lists
 from ..linking import listing
@@ -13,6 +13,7 @@ PER_PAGE = 60
 
 
 @read_only
+@tidy
 def link_list(request: HttpRequest) -> HttpResponse:
     """Links of the newest evening first; those of one kind where the address names it."""
     kinds = listing.kinds()
@@ -24,6 +25,7 @@ def link_list(request: HttpRequest) -> HttpResponse:
         "links": listing.told(list(page.object_list)),
         "kinds": kinds,
         "kind": kind,
+        "kind_words": next((one.label for one in kinds if one.value == kind), ""),
         "narrowed": narrowed,
         "query": lists.query_of(page, narrowed),
         "index": not kind,

@@ -53,14 +53,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     around = structure(found) if found else None
     if found is None or around is None or not around.is_public:
         return _under_its_name_now(slug, found)
-    page = _talks_page(request, found)
     context = {
+        **_talks(request, found, around.talks),
         "organisation": found,
         "structure": around,
         "names": names_through_time(found),
         "description": f"Talks by people of {found.name}.",
-        "page": page,
-        "query": lists.query_of(page),
         "website_host": host_name(found.website),
         "at": now(request),
     }
@@ -77,11 +75,13 @@ def _under_its_name_now(slug: str, found: Organisation | None) -> HttpResponse:
     raise Http404("Not in public.")
 
 
-def _talks_page(request: HttpRequest, found: Organisation) -> Page:
+def _talks(request: HttpRequest, found: Organisation, standing: int) -> dict[str, object]:
+    """A page of an organisation's talks; `standing` is how many were not called off."""
     page = lists.page_of(Paginator(querysets.talks_of(found), TALKS_PER_PAGE), request)
     page.object_list = appearances.told(page.object_list, about=lambda person: person.organisation == found)
     until_over(request, page.object_list)
-    return page
+    called_off = page.paginator.count - standing
+    return {"page": page, "talks": standing, "called_off": called_off, "query": lists.query_of(page)}
 
 
 @read_only

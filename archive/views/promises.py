@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page
 
 from pages.cache import changes_at
 from pages.clock import now
-from pages.views import read_only
+from pages.views import read_only, tidy
 
 from .. import lists, promising
 from ..follow_up_feeds import RepliesFeed
@@ -22,6 +22,7 @@ feed = read_only(conditional_page(RepliesFeed()))
 
 
 @read_only
+@tidy
 def promise_list(request: HttpRequest) -> HttpResponse:
     """`?state=` and `?year=` narrow it; what nobody knows is 404, as every address that there isn't."""
     at = now(request)
@@ -35,6 +36,7 @@ def promise_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "years": [(found, list(run)) for found, run in groupby(promises, key=lambda row: row.event.local_start.year)],
         "narrowed": narrowed,
+        "index": not narrowed,
         "query": lists.query_of(page, narrowed),
         **_form(standing, state, year),
     }
@@ -44,7 +46,9 @@ def promise_list(request: HttpRequest) -> HttpResponse:
 def _form(standing: promising.Standing, state: str, year: int | None) -> dict[str, Any]:
     counts = standing.counts()
     states = [(key, words, counts[key]) for key, words in promising.STATES.items()]
-    return {"counts": states, "all_years": standing.years(), "state": state, "year": year}
+    words = [promising.STATES[state]] if state else []
+    chosen_words = [*words, *([f"said in {year}"] if year else [])]
+    return {"counts": states, "all_years": standing.years(), "state": state, "year": year, "chosen_words": chosen_words}
 
 
 def _chosen(request: HttpRequest, standing: promising.Standing) -> tuple[str, int | None]:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from pages.errors import NotHere
 from pages.licence import data_licence
-from pages.views import read_only
+from pages.views import read_only, tidy
 from speakers.models import StandardQuestion
 
 from .. import choices, exports, lists, questions
@@ -19,6 +19,7 @@ def question_list(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@tidy
 def question(request: HttpRequest, slug: str) -> HttpResponse:
     """Every answer to a question, newest first; what the address narrows them by, and a page of them."""
     found = _public(slug)
@@ -28,8 +29,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "question": found,
         "former": found.former_wordings.all(),
-        "tally": questions.tally_of(seen),
-        "organisations": seen.organisations,
+        "lede": questions.lede_of(seen),
         "chosen": chosen,
         "page": page,
         "runs": by_wording(page.object_list, found),

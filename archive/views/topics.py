@@ -21,19 +21,27 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic's talks year by year, newest first, with who gave them and what they answered."""
     found = get_object_or_404(Topic, slug=slug)
-    pages = lists.GroupedPaginator(topics.entries(found), prefix="year", per_page=TALKS_PER_PAGE)
+    entries = topics.entries(found)
+    pages = lists.GroupedPaginator(entries, prefix="year", per_page=TALKS_PER_PAGE)
     if not pages.count:
         raise Http404("Not in public.")
     page = lists.page_of(pages, request)
     context = {
         "topic": found,
         "story": topics.story(found),
+        "calendars": topics.calendars(found),
         "page": page,
+        **_standing(entries),
         "years": list(pages.groups()),
         "sections": _told(request, pages.sections(page)),
         "query": lists.query_of(page),
     }
     return render(request, "archive/topic.html", context)
+
+
+def _standing(entries: list[topics.Entry]) -> dict[str, int]:
+    called_off = sum(entry.is_called_off for entry in entries)
+    return {"talks": len(entries) - called_off, "called_off": called_off}
 
 
 Sections = list[tuple[lists.Group, list[appearances.Appearance]]]

@@ -63,6 +63,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{in_words(number)} {one if number == 1 else many or f'{one}s'}"
 
 
+def tallied(number: int, one: str, many: str = "") -> str:
+    """ "1 talk", "12 talks": beside the names of a list, where figures are compared."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def listed(things: list[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)

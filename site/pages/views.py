@@ -1,11 +1,13 @@
 """What every website answers: robots.txt, and words where there is no page."""
 
 from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -18,6 +20,21 @@ UNLISTED = ("/cms/", "/slides/", "/recordings/", "/api/v1/")
 def read_only[**P, R: HttpResponseBase](view: Callable[P, R]) -> Callable[P, R]:
     """GET and HEAD alone; anything else is 405, without a look at tokens and cookies first."""
     return csrf_exempt(require_safe(view))
+
+
+def tidy[**P](view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], Any]:
+    """A form sends its empty fields too: the address that a reader then shares says only what was chosen."""
+
+    @wraps(view)
+    def tidied(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if all(all(values) for _, values in request.GET.lists()):
+            return view(request, *args, **kwargs)
+        kept = request.GET.copy()
+        for name, values in request.GET.lists():
+            kept.setlist(name, [value for value in values if value])
+        return redirect(f"{request.path}?{query}" if (query := kept.urlencode()) else request.path)
+
+    return tidied
 
 
 @read_only

@@ -64,7 +64,7 @@ def test_asks_stand_in_the_order_in_which_they_matter(client):
         "25 days left",
         "30 days left",
         "Opens on 11 December 2025",
-        "Open",
+        "Since November 2025",
         "Closed on 5 December 2025",
         "Closed on 27 October 2025",
     ]
@@ -76,7 +76,7 @@ def test_ask_says_who_asked_and_where(client):
     talk = make_talk(event=make_event(number=60), title="Tides", speakers=[ada], organisation=board)
     make_ask(talk=talk, days=3)
     page = read(client, "/asks/")
-    assert lines(page, ".voice-foot") == ["Ada Vale, Board of Tides, in Tides, Data Bites 60, November 2025"]
+    assert lines(page, ".voice-foot") == ["Ada Vale (Board of Tides) in Tides, Data Bites 60, November 2025"]
     assert [a["href"] for a in page.select(".voice-foot a")] == ["/speakers/ada-vale/", "/data-bites/60/tides/"]
     assert lines(page, ".left--soon") == ["3 days left"]
 

@@ -11,10 +11,11 @@ from PIL import Image, ImageChops
 from archive.cards import drawing, fonts, kept, subjects
 from archive.cards.drawing import Card, drawn
 from archive.cards.setting import broken, drawable, fitted, is_right_to_left, shortened, tied
+from events.models import Topic
 from pages.cache import bump
 from pages.models import private_storage
 from speakers.actions import withdraw_consent
-from tests.factories import START, give, make_event, make_series, make_speaker, make_talk, publish
+from tests.factories import START, give, make_event, make_organisation, make_series, make_speaker, make_talk, publish
 from tests.reading import whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -36,7 +37,13 @@ def _store(settings, tmp_path):
 @pytest.fixture
 def talk():
     event = make_event(number=60, title="Finding things")
-    found = make_talk(event=event, title="Tides", speakers=[make_speaker("Ada Vale")])
+    found = make_talk(
+        event=event,
+        title="Tides",
+        speakers=[make_speaker("Ada Vale")],
+        organisation=make_organisation("Board of Tides"),
+        topics=[Topic.objects.create(name="Water")],
+    )
     give(found, {"change": "Clearer names."})
     return found
 
@@ -67,9 +74,12 @@ def kept_in(place):
         (
             "/data-bites/60/tides/answers/change/",
             "Data Bites 60. 26 November 2025. If you could change one thing about data in government, what would it "
-            "be? “Clearer names.”. Ada Vale.",
+            "be? “Clearer names.” Ada Vale.",
         ),
         ("/data-bites/", "Data Bites."),
+        ("/questions/change/", "Data Bites. If you could change one thing about data in government, what would it be?"),
+        ("/organisations/board-of-tides/", "Data Bites. Board of Tides."),
+        ("/topics/water/", "Data Bites. Water."),
         (
             "/",
             "Data Bites. Short talks about data in and around the public sector. Four people get eight minutes each, "
@@ -120,7 +130,11 @@ def test_card_goes_with_what_it_shows(client, talk):
 
 
 @pytest.mark.parametrize(
-    "place", ["talks/999", "evenings/x", "answers/1/change", "nothing/1", "site/1", "series/1/x", f"talks/{'9' * 30}"]
+    "place",
+    [
+        *("talks/999", "evenings/x", "answers/1/change", "nothing/1", "site/1", "series/1/x", f"talks/{'9' * 30}"),
+        *("questions/999", "topics/999", "organisations/999"),
+    ],
 )
 def test_there_is_no_other_card(client, place):
     make_event()

@@ -141,7 +141,7 @@ def test_answer_costs_the_same_for_one_speaker_and_for_three(client, django_asse
     talk = make_answer("Names.", number=60, speakers=[make_speaker() for _ in range(count)])
     client.get("/hosts/")
     bump()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{talk.url}answers/change/")
 
 

@@ -4,11 +4,13 @@ import datetime as dt
 from xml.etree import ElementTree
 
 import pytest
+from wagtail.models import Site
 
 from archive.views import corrections as views
 from events.models import EventCorrection, EventPage, TalkCorrection
 from pages.cache import bump
-from tests.factories import make_event, make_talk, publish
+from pages.models import SiteSettings
+from tests.factories import give, make_event, make_talk, publish
 from tests.reading import lines, read, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -44,11 +46,14 @@ def test_corrections_stand_by_year_newest_first(client):
     assert [a["href"] for a in page.select(".voice-foot a")] == ["/data-bites/60/tides-mud/", "/data-bites/60/"]
 
 
-@pytest.mark.usefixtures("two")
-def test_corrections_stand_dated_where_they_belong(client):
-    assert "Corrected on 14 January 2026: Her name is Vale <not> Dale." in lines(
-        read(client, "/data-bites/60/tides-mud/"), ".note--over"
-    )
+def test_corrections_stand_dated_where_they_belong(client, two):
+    _, talk = two
+    give(talk, {"change": "Names."})
+    bump()
+    for address in (talk.url, f"{talk.url}answers/change/"):
+        assert lines(read(client, address), ".note--over") == [
+            "Corrected on 14 January 2026: Her name is Vale <not> Dale."
+        ]
     evening = lines(read(client, "/data-bites/60/"), ".note--over")
     assert evening == [
         "Corrected on 14 January 2026: Her name is Vale <not> Dale.",
@@ -62,8 +67,12 @@ def test_evening_says_who_wrote_it_up_and_when(client):
 
 
 def test_no_correction_says_so(client):
-    assert lines(read(client, PLACE), ".lede, h2") == [
-        "Nothing has been corrected so far. If something is wrong, tell us."
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.contact_email = "hello@example.org"
+    settings.save()
+    assert lines(read(client, PLACE), "main p, h2") == [
+        "Nothing has been corrected so far.",
+        "Is something wrong? Tell us: hello@example.org",
     ]
 
 

@@ -77,7 +77,7 @@ def test_merged_organisation_without_talks_leads_to_what_it_became(client):
 
 def test_list_tells_what_each_was_called(client):
     speak(renamed(short_name="BoT"), 1)
-    assert lines(read(client, "/organisations/"), ".roll li") == ["Board of Tides BoT, once Tide Office, one talk"]
+    assert lines(read(client, "/organisations/"), ".roll li") == ["Board of Tides BoT, once Tide Office, 1 talk"]
 
 
 def test_talk_keeps_the_name_of_its_day(client):

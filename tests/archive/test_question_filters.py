@@ -138,3 +138,13 @@ def test_search_engines_keep_the_whole_list_alone(client, settings, four, query,
     assert page.select_one("link[rel=canonical]")["href"] == f"https://bites.example.org{canonical}"
     named = page.select_one("meta[name=robots]")
     assert (named and named["content"]) == robots
+
+
+def test_address_and_title_say_what_was_chosen_and_nothing_else(client, monkeypatch, four):
+    monkeypatch.setattr(answers, "PER_PAGE", 1)
+    response = client.get(f"{CHANGE}?year=&kind=&topic=water&page=2")
+    assert (response.status_code, response["Location"]) == (302, f"{CHANGE}?topic=water&page=2")
+    page = whole(client.get(response["Location"]).content)
+    assert page.title.get_text() == (
+        "If you could change one thing about data in government, what would it be? (Water, page 2) – Data Bites"
+    )

@@ -32,6 +32,7 @@ def archive():
     make_event(series=series, number=59, title="Sand", starts_at=START - YEAR, host=harbour)
     event = make_event(series=series, number=60, title="Tides", starts_at=START, host=harbour)
     make_talk(event=event, title="Water")
+    make_talk(event=event, title="Fire", state="withdrawn")
     make_event(series=series, number=61, title="To come", starts_at=NOW + dt.timedelta(days=30), host=harbour)
     make_event(series=series, number=62, title="A draft", starts_at=START, host=quay, live=False)
     return SeriesPage.objects.get()

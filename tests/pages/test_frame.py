@@ -108,9 +108,10 @@ def test_menu_has_only_what_leads_somewhere(client):
         "Corrections",
         "Links",
         "Hosts",
-        "Feeds",
         "Numbers",
+        "Feeds",
         "Open data",
+        "API",
         "About",
         "Privacy",
     ]
@@ -134,9 +135,10 @@ def test_foot_says_what_the_settings_say(client):
         "/corrections/",
         "/links/",
         "/hosts/",
-        "/feeds/",
         "/numbers/",
+        "/feeds/",
         "/open-data/",
+        "/api/",
         "mailto:hello@example.org",
     ]
     assert lines(page, ".foot p") == ["Made by a few of us."]

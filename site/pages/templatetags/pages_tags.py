@@ -4,7 +4,7 @@ import datetime as dt
 from functools import lru_cache
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django import template
 from django.conf import settings
@@ -29,6 +29,7 @@ for _filter in (
     english.short_ordinal,
     english.in_words,
     english.counted,
+    english.tallied,
     english.days_left,
 ):
     register.filter(_filter.__name__, _filter)
@@ -53,17 +54,20 @@ def head(
     kind: str = "website",
     image: Any = None,
     query: str = "",
+    narrowed: str = "",
     index: bool = True,
 ) -> dict[str, Any]:
     """Title, description, canonical address and OpenGraph of a page.
 
-    `query` is the part of the address after the question mark where it makes another page (page=2). `image` is a
-    rendition, or anything with `url`, `width`, `height` and `alt`. `index` False asks search engines to leave
-    the page out.
+    `query` is the part of the address after the question mark where it makes another page (page=2), and `narrowed`
+    what a list was narrowed by: the title says both (WCAG 2.4.2). `image` is a rendition, or anything with `url`,
+    `width`, `height` and `alt`. `index` False asks search engines to leave the page out.
     """
     name = settings.WAGTAIL_SITE_NAME
     request = context.get("request")
     path = request.path if request is not None else "/"
+    part = ", ".join(filter(None, [narrowed, *(f"page {number}" for number in parse_qs(query).get("page", ()))]))
+    title = f"{title} ({part})" if part else title
     return {
         "title": title or name,
         "full_title": f"{title} – {name}" if title and name not in title else title or name,

@@ -20,9 +20,11 @@ const line = new IntersectionObserver(
 );
 for (const talk of talks.keys()) line.observe(talk);
 
-// A citation can be copied by a press; without this file one press on it selects all of it.
-for (const words of navigator.clipboard ? document.querySelectorAll(".cite pre") : []) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Copy" });
+// A citation can be copied by a press, as a sentence and as BibTeX; without this file one press on it selects all of it.
+for (const words of navigator.clipboard ? document.querySelectorAll(".cite > summary + p, .cite pre") : []) {
+  const button = document.createElement("button");
+  const textContent = words.matches("pre") ? "Copy BibTeX" : "Copy";
+  Object.assign(button, { type: "button", className: "button", textContent });
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(words.textContent);

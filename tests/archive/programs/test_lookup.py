@@ -41,6 +41,9 @@ def test_former_address_leads_to_what_is_there_now(read, whole):
     bump()
     assert read("lookup?address=/speakers/ada-vale/")["id"] == ada.pk
     assert read("lookup?address=/data-bites/60/tides-again/")["id"] == whole["talk"].pk
+    renamed = read("lookup?address=/organisations/tide-office/")["url"].removeprefix(f"{SITE}/api/v1/")
+    assert read(renamed)["slug"] == "board-of-tides"
+    assert read("talks?organisation=tide-office") == read("talks?organisation=board-of-tides")
 
 
 @pytest.mark.parametrize(

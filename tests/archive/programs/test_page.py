@@ -39,7 +39,7 @@ def test_page_asks_nothing_of_another_site(client):
 
 
 def test_page_says_whether_there_is_a_licence(client, settings):
-    assert "No licence was given" in read(client, "/api/").get_text()
+    assert "The licence of what speakers said stands in each of its records." in read(client, "/api/").get_text()
     settings.DATA_LICENCE, settings.DATA_LICENCE_URL = "Commons 4.0", "https://commons.example/4.0/"
     found = client.get("/api/?again").content.decode()
     assert '<a href="https://commons.example/4.0/" rel="license">Commons 4.0</a>' in found

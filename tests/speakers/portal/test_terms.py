@@ -174,6 +174,12 @@ def test_json_of_answers_has_the_same(three_terms):
     ]
 
 
+@pytest.mark.parametrize(("status", "words"), [("reserved", [""]), ("answered", ["canary Open", "canary Own"])])
+def test_api_lists_reserved_answers_by_a_status_of_their_own(three_terms, status, words):
+    found = Client().get(f"/api/v1/answers?status={status}").json()["results"]
+    assert [(row["status"], row["text"]) for row in found] == [(status, text) for text in words]
+
+
 def test_desk_says_what_is_in_force_and_organisers_set_the_series_default(client, ada):
     talk = make_my_talk(ada[1], event=make_event(series=make_series(terms=ReuseTerms.OGL)))
     sign_in(client)
