@@ -152,5 +152,5 @@ def _also_called(short_name: str, former: list[str] | None) -> str:
     """ "BoT, once Tide Office and Mud Board"; of many names the last few."""
     shown = (former or [])[-FORMER_NAMES:]
     if former and len(former) > FORMER_NAMES:
-        shown.append(counted(len(former) - FORMER_NAMES, "other name"))
+        shown.append(tallied(len(former) - FORMER_NAMES, "other name"))
     return ", ".join(part for part in (short_name, f"once {listed(shown)}" if shown else "") if part)
