@@ -12,15 +12,18 @@ from typing import Any, NoReturn
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 from tests.database import (  # noqa: F401  fixtures and hooks of the whole suite
     django_db_keepdb,
     django_db_modify_db_settings,
+    empties_the_database,
     first_rows,
     pytest_collection_modifyitems,
     pytest_runtest_teardown,
 )
 from tests.indexes import indexes  # noqa: F401  a fixture of the whole suite
+from tests.remembering import memory
 
 # A busy machine is no fault of what is tested.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -94,6 +97,12 @@ def unmet_need(marks: set[str]) -> str | None:
     return next((why for name, (is_here, why) in NEEDS.items() if name in marks and not is_here()), None)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """pytest-django's own, in the first test that asks for it: which begins when the migrations' rows are there."""
+    memory.begin(in_tree=memory.in_tree)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     marks = {mark.name for mark in item.iter_markers()}
@@ -102,6 +111,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.fail(f"CI must have everything, and this test {why}", pytrace=False)
     elif why:
         pytest.skip(why)
+    memory.begin(in_tree=not (empties_the_database(item) or {"transactional_db", "live_server"} & {*item.fixturenames}))
+    # The same test pages have the same addresses in each test.
+    cache.clear()
 
 
 def is_this_machine(address: Any) -> bool:

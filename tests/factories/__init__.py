@@ -1,7 +1,6 @@
 """Things to test with. Each factory makes one thing, valid and believable, through the product's own actions."""
 
 import datetime as dt
-from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -14,10 +13,7 @@ from events.models import EventPage, Host, HostSpell, SeriesPage, SeriesQuestion
 from pages.models import HomePage, SiteSettings
 from speakers.actions import release, save_draft
 from speakers.models import Contribution, Organisation, Speaker, StandardQuestion
-from tests.remembering import remembered
-
-# Far above the numbers that tests name themselves.
-_numbers = count(1001)
+from tests.remembering import next_number, remembered
 
 QUESTIONS = {
     "summary": "Can you summarise your project in a few sentences?",
@@ -31,6 +27,7 @@ QUESTIONS = {
 START = dt.datetime(2025, 11, 26, 18, 0, tzinfo=dt.UTC)
 
 
+@remembered
 def make_questions() -> list[StandardQuestion]:
     """The six standard questions, made once."""
     return [
@@ -39,14 +36,17 @@ def make_questions() -> list[StandardQuestion]:
     ]
 
 
+@remembered
 def make_host(name: str = "") -> Host:
-    return Host.objects.create(name=name or f"Host {next(_numbers)}")
+    return Host.objects.create(name=name or f"Host {next_number()}")
 
 
+@remembered
 def make_venue(**fields: Any) -> Venue:
     return Venue.objects.create(**{"name": "The Old Sorting Office", "place": "London", **fields})
 
 
+@remembered
 def make_series(
     *, spells: list[tuple[Host, int, int | None]] | None = None, live: bool = True, **fields: Any
 ) -> SeriesPage:
@@ -66,23 +66,21 @@ def make_series(
 
 
 @remembered
-def _first_series() -> SeriesPage:
-    return make_series()
-
-
 def make_event(
     *, series: SeriesPage | None = None, number: int | None = None, live: bool = True, slots: int = 0, **fields: Any
 ) -> EventPage:
     """An evening with `slots` empty slots; published unless `live` is false."""
-    series = series or SeriesPage.objects.first() or _first_series()
-    # The counter runs through all tests of a process; this one may have named the next number itself.
-    number = number or next(n for n in _numbers if not EventPage.objects.filter(series=series, number=n).exists())
+    series = series or SeriesPage.objects.first() or make_series()
+    # A test may have named the next number itself.
+    taken = EventPage.objects.filter(series=series)
+    number = number or next(n for n in iter(next_number, None) if not taken.filter(number=n).exists())
     fields.setdefault("starts_at", START)
     fields.setdefault("status", "confirmed")
     event = plan_evening(series=series, number=number, slots=slots, **fields)
     return publish(event) if live else event
 
 
+@remembered
 def make_talk(
     *,
     event: EventPage | None = None,
@@ -95,7 +93,7 @@ def make_talk(
 ) -> TalkPage:
     """A talk in a slot of its own at the end of the evening; published unless `live` is false."""
     talk = add_slot(event=event or make_event())
-    talk.title = title or f"Talk number {next(_numbers)}"
+    talk.title = title or f"Talk number {next_number()}"
     for name, value in fields.items():
         setattr(talk, name, value)
     for place, speaker in enumerate(speakers or []):
@@ -106,14 +104,17 @@ def make_talk(
     return publish(talk) if live else talk
 
 
+@remembered
 def make_speaker(name: str = "", **fields: Any) -> Speaker:
-    return Speaker.objects.create(name=name or f"Speaker {next(_numbers)}", **fields)
+    return Speaker.objects.create(name=name or f"Speaker {next_number()}", **fields)
 
 
+@remembered
 def make_organisation(name: str = "", **fields: Any) -> Organisation:
-    return Organisation.objects.create(name=name or f"Organisation {next(_numbers)}", **fields)
+    return Organisation.objects.create(name=name or f"Organisation {next_number()}", **fields)
 
 
+@remembered
 def write_answers(contribution: Contribution, answers: dict[str, str], **fields: Any) -> Contribution:
     """Draft revisions with these answers (question's slug to text); nothing is released."""
     draft = contribution.get_latest_revision_as_object()
@@ -129,6 +130,7 @@ def write_answers(contribution: Contribution, answers: dict[str, str], **fields:
     return contribution
 
 
+@remembered
 def give(talk: TalkPage, answers: dict[str, str] | None = None, **fields: Any) -> Contribution:
     """Answers written and released."""
     assert talk.contribution is not None
@@ -136,6 +138,7 @@ def give(talk: TalkPage, answers: dict[str, str] | None = None, **fields: Any) -
     return release(contribution=talk.contribution)
 
 
+@remembered
 def publish(page: Any, **changes: Any) -> Any:
     """Change a page's newest draft, publish it, and return it fresh."""
     draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
@@ -145,9 +148,10 @@ def publish(page: Any, **changes: Any) -> Any:
     return type(page).objects.get(pk=page.pk)
 
 
+@remembered
 def make_user(role: str = "", **fields: Any) -> User:
     """A person with a role: "administrator", "organiser", "moderator", or "speaker" (no role at all)."""
-    email = fields.pop("email", f"{role or 'someone'}-{next(_numbers)}@example.org")
+    email = fields.pop("email", f"{role or 'someone'}-{next_number()}@example.org")
     if role == "administrator":
         return User.objects.create_superuser(email=email, **fields)
     user = User.objects.create_user(email=email, **fields)

@@ -14,8 +14,9 @@ from events.models import TalkPage
 from speakers.actions import hand_over
 from speakers.enums import Baton, HelperMay
 from speakers.helping import name_helper
-from speakers.models import Contribution, Speaker
+from speakers.models import Contribution, Helper, Speaker
 from tests.factories import START, make_speaker, make_talk, make_user
+from tests.remembering import remembered
 
 JSON = {"accept": "application/json"}
 
@@ -28,6 +29,7 @@ def make_account(name: str = "Ada Vale", **fields: Any) -> tuple[Client, Speaker
     return client, make_speaker(name, user=user)
 
 
+@remembered
 def make_my_talk(*speakers: Speaker, held: bool = True, **fields: Any) -> TalkPage:
     """A talk of these speakers, in their hands."""
     talk = make_talk(**{"speakers": list(speakers), "title": "Tides", **fields})
@@ -41,16 +43,15 @@ def make_helper(talk: TalkPage, speaker: Speaker, *, may: str = "edit", address:
     user = make_user(**({"email": address} if address else {}))
     client = Client()
     client.force_login(user)
-    helper = name_helper(
-        contribution=talk.contribution,
-        speaker=speaker,
-        address=user.email,
-        name=name,
-        may=HelperMay(may),
-        by=speaker.user,
-        at=timezone.now(),
+    return client, _named(talk, speaker, address=user.email, name=name, may=may)
+
+
+@remembered
+def _named(talk: TalkPage, speaker: Speaker, *, may: str, **fields: str) -> Helper:
+    at = timezone.now()
+    return name_helper(
+        contribution=talk.contribution, speaker=speaker, may=HelperMay(may), by=speaker.user, at=at, **fields
     )
-    return client, helper
 
 
 def name_somebody(
