@@ -22,13 +22,23 @@ from .shapes import (
 
 
 def speaker_keys() -> list[int]:
-    """Everybody with a page, by key. Remembered."""
-    return remember("records.speakers", lambda: sorted(entry.key for entry in lists.speakers_a_to_z()))
+    """Everybody with a page, by key: also whose talk was withdrawn or called off, which talks tell of. Remembered."""
+    return remember("records.speakers", _speaker_keys)
+
+
+def _speaker_keys() -> list[int]:
+    known = querysets.talk_counts("talk_speakers__speaker").keys() | querysets.chair_counts().keys()
+    return sorted(known & set(Speaker.objects.public().order_by().values_list("pk", flat=True)))
 
 
 def organisation_keys() -> list[int]:
-    """Every organisation with a page, by key. Remembered."""
-    return remember("records.organisations", lambda: sorted(entry.key for entry in lists.organisations_by_kind()))
+    """Every organisation with a page, by key, as `speaker_keys`. Remembered."""
+    return remember("records.organisations", _organisation_keys)
+
+
+def _organisation_keys() -> list[int]:
+    listed = {entry.key for entry in lists.organisations_by_kind()}
+    return sorted(listed | querysets.talk_counts("talk_speakers__organisation").keys())
 
 
 def speakers(keys: Sequence[int]) -> list[SpeakerRecord]:

@@ -130,6 +130,15 @@ def test_own_answer_names_its_speaker_in_its_id(read, whole):
     assert (found["text"], found["speakers"], found["together"]) == ("Mine alone.", ["Bo Second"], False)
 
 
+def test_whoever_a_talk_names_has_a_record(read, whole):
+    event, fay, office = make_event(number=70, status="cancelled"), make_speaker("Fay Off"), make_organisation("Office")
+    make_talk(event=event, title="Called off", speakers=[fay], organisation=office)
+    bump()
+    (told,) = read(f"talks?event={event.pk}")["results"][0]["speakers"]
+    assert read(f"speakers/{told['speaker']}")["id"] == fay.pk
+    assert read(f"organisations/{told['organisation']}")["id"] == office.pk
+
+
 def test_asks_people_and_the_rest_are_told(read, whole):
     asks = read("asks")["results"]
     assert [(row["id"], row["text"], row["closes_on"], row["closes_precision"]) for row in asks] == [
