@@ -22,7 +22,7 @@ from .shapes import (
 
 
 def evenings(keys: Sequence[int]) -> list[EventRecord]:
-    """Public evenings in the order of their keys. Seven queries whatever the number."""
+    """Public evenings in the order of their keys. Eight queries whatever the number."""
     events = EventPage.objects.public().filter(pk__in=keys).defer("leftovers", "sign_off")
     events = events.select_related("series", "host", "venue", "chair")
     shown = Q(talks__live=True)
@@ -35,7 +35,7 @@ def evenings(keys: Sequence[int]) -> list[EventRecord]:
         )
     )
     changed = {key: moments for key, *moments in words}
-    found = {event.pk: event for event in events.prefetch_related("recordings__file", "chapters__talk__event")}
+    found = {event.pk: event for event in events.prefetch_related("recordings__file", "chapters__talk__event__series")}
     return [_evening(found[key], changed.get(key, [])) for key in keys if key in found]
 
 

@@ -186,7 +186,7 @@ def test_data_costs_the_same_for_one_answer_and_for_three(client, django_assert_
         give(talk, {"change": "Names."})
     whole(client)
     bump()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         assert len(whole(client)["answers"]) == count
 
 

@@ -6,6 +6,7 @@ import io
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from archive.numbers.drawing import WIDTH, bars, grid
 from events.models import Topic
@@ -137,8 +138,9 @@ def test_page_asks_the_same_for_one_year_and_for_three(client, django_assert_num
         topic = Topic.objects.create(name=f"Topic {number}")
         give(make_talk(event=event, speakers=[make_speaker()], organisation=make_organisation(), topics=[topic]))
     client.get("/numbers/")
+    cache.clear()  # what was counted lasts for a minute
     bump()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/numbers/")
 
 

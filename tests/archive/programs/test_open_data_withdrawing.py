@@ -7,7 +7,7 @@ import pytest
 from archive.models import OpenData
 from archive.opendata import making
 from archive.opendata.making import TakenBack, make_open_data
-from events.models import AudienceQuestion
+from events.models import AudienceQuestion, Recording
 from pages.cache import bump
 from speakers.actions import give_consent, unrelease, withdraw_consent
 from speakers.enums import ConsentTo
@@ -26,6 +26,7 @@ def talk():
     made = make_talk(event=make_event(number=60), title="Tides", speakers=[make_speaker("Ada Vale")])
     give(made, {"summary": "Water."})
     made.refresh_from_db()
+    AudienceQuestion.objects.create(event=made.event, text="Why?", answer="<p>The moon.</p>", state="in_writing")
     bump()
     return made
 
@@ -37,6 +38,17 @@ def ada(talk):
 def hide(person):
     person.live = False
     person.save()
+
+
+def take_off_the_page(question):
+    question.state = "declined"
+    question.save()
+
+
+def withhold(event):
+    draft = publish(event)
+    Recording.objects.create(event=draft, state="withheld")
+    publish(draft)
 
 
 TAKEN_BACK = {
@@ -56,6 +68,8 @@ TAKEN_BACK = {
     "talk in the programme": lambda talk: publish(talk, state="withdrawn"),
     "talk deleted": lambda talk: talk.delete(),
     "evening": lambda talk: talk.event.unpublish(),
+    "recording": lambda talk: withhold(talk.event),
+    "answer to the audience": lambda talk: take_off_the_page(AudienceQuestion.objects.get()),
     "person": lambda talk: hide(ada(talk)),
     "person deleted": lambda talk: ada(talk).delete(),
 }
