@@ -50,8 +50,9 @@ def test_other_parts_of_the_address_may_be_anything(client, archive):
 
 def test_ten_thousand_letters_are_cut_with_a_sentence(client, archive):
     page = whole(client.get("/search/", {"q": "zebra " + "x" * 10_000}).content)
-    (note,) = page.select(".note")
+    note, instead = page.select(".note")
     assert note.get_text().startswith("That was a lot to look for. We looked for the beginning of it: “zebra xxx")
+    assert instead.strong.get_text() == "zebra"
 
 
 TEXTS = st.one_of(
