@@ -152,8 +152,8 @@ def test_talk_names_what_its_organisation_said_before(client):
     make_talk(event=both, title="Her own", speakers=[ada], organisation=board)
     talk = make_talk(event=make_event(number=60), title="Tides", speakers=[ada], organisation=board)
     assert before(client, talk) == [
-        "Two Data Bites 4, November 2024 Also from Board of Tides",
         "Her own Data Bites 4, November 2024 Also by Ada Vale",
+        "Two Data Bites 4, November 2024 Also from Board of Tides",
         "Talk 3 Data Bites 3, November 2023 Also from Board of Tides",
         "Talk 2 Data Bites 2, November 2022 Also from Board of Tides",
     ]

@@ -75,7 +75,7 @@ def test_last_write_up_leads_where_nothing_is_planned(client):
     assert lines(page, "h1") == ["Written"]
     assert lines(page, ".kicker")[0] == "The newest write-up: Data Bites 58"
     assert lines(page, ".when") == ["Saturday 27 September 2025"]
-    assert lines(page, ".order li") == ["1 Tides"]
+    assert lines(page, ".order li") == ["Tides"]
     assert [(a.get_text(strip=True), a["href"]) for a in page.select(".button")] == [
         ("Read the write-up", "/data-bites/58/")
     ]
