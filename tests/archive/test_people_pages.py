@@ -124,7 +124,7 @@ def test_chair_has_a_page_with_the_evenings_they_led(client):
     make_event(number=3, chair=ada, live=False)
     page = read(client, "/speakers/ada-vale/")
     assert lines(page, ".tiles b") == ["2", "1"]
-    assert lines(read(client, "/speakers/"), ".roll li") == ["Ada Vale led two evenings"]
+    assert lines(read(client, "/speakers/"), ".roll li") == ["Ada Vale led 2 evenings"]
 
 
 # Who is seen

@@ -161,7 +161,7 @@ HEADS = {
 def test_page_is_known_by_what_chooses_it_alone(client, archive, settings):
     said = {}
     for address in HEADS:
-        page = whole(client.get(address).content)
+        page = whole(client.get(address, follow=True).content)
         robots = page.select_one("meta[name=robots]")
         canonical = page.select_one("link[rel=canonical]")["href"].removeprefix(settings.SITE_URL)
         said[address] = (canonical, robots and robots["content"])
