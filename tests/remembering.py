@@ -144,7 +144,8 @@ def remembered[**P, T](make: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(make)
     def made(*args: P.args, **kwargs: P.kwargs) -> T:
-        start = memory.here
+        # Beside an event loop Django opens another connection, which nobody watches.
+        start = memory.here if memory.watch in connection.execute_wrappers else None
         try:
             key = (make, circumstances(), comparable(args), comparable(kwargs))
         except Unknown:
