@@ -93,7 +93,8 @@ class RemindView(OrganisersView, TemplateView):
             messages.warning(self.request, f"{capfirst(talk.in_words)}: {refusal}")
         else:
             names = listed([str(one) for one in people])
-            messages.success(self.request, f"{capfirst(talk.in_words)}: the reminder to {names} is on its way.")
+            comma = "," if people[-1].helper else ""
+            messages.success(self.request, f"{capfirst(talk.in_words)}: the reminder to {names}{comma} is on its way.")
 
 
 class RemindAllView(RemindView):
