@@ -9,6 +9,7 @@ from wagtail.locks import ScheduledForPublishLock
 from speakers.checking import check, tidy
 from speakers.enums import Baton
 from speakers.models import Contribution
+from speakers.telling import told_in_words
 
 from .enums import FREES_A_SLOT
 from .models import EventPage, TalkPage
@@ -72,4 +73,4 @@ def _given(talk: TalkPage, contribution: Contribution) -> Given:
         check(draft)
     except ValidationError as error:
         return Given(talk, contribution, ready=False, words=" ".join(error.messages))
-    return Given(talk, contribution, ready=True, words="It will be released.")
+    return Given(talk, contribution, ready=True, words=f"It will be released. {told_in_words(contribution)}".strip())

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from . import board, decks, invitations, mails, planning
+from . import board, decks, invitations, mails, planning, reminders
 from .forms import AudienceQuestionForm
 from .models import AudienceQuestion, EventPage, Host, Topic, Venue
 
@@ -38,10 +38,12 @@ def mail_paths() -> list[URLPattern]:
 
 
 def invitation_paths() -> list[URLPattern]:
-    """A talk's invitations: all of them, and one by its key."""
+    """A talk's invitations, all of them and one by its key; reminding its speakers, or an evening's."""
     one = "talk/<int:talk_pk>/invite/<int:pk>/"
     return [
         path("talk/<int:talk_pk>/invite/", invitations.InviteView.as_view(), name="invite"),
+        path("talk/<int:talk_pk>/remind/", reminders.RemindView.as_view(), name="remind"),
+        path("evening/<int:event_pk>/remind/", reminders.RemindAllView.as_view(), name="remind_all"),
         path(f"{one}again/", invitations.InviteAgainView.as_view(), name="invite_again"),
         path(f"{one}withdraw/", invitations.WithdrawInvitationView.as_view(), name="invite_withdraw"),
     ]

@@ -22,6 +22,7 @@ from .models import (
     StandardQuestion,
     TalkConsent,
 )
+from .telling import tell_published, whom_to_tell
 
 
 class WithTheSpeakers(Exception):
@@ -70,7 +71,7 @@ def save_draft(*, contribution: Contribution, by: User | None = None, **options:
 def release(*, contribution: Contribution, by: User | None = None) -> Contribution:
     """Publish the newest draft of what the speakers gave: the only caller of a contribution's publish.
 
-    Side effects: Wagtail's `published` signal, and with it page cache and search.
+    Side effects: Wagtail's `published` signal, and with it page cache and search; at first, mails to its speakers.
 
     Raises:
         WithTheSpeakers: they hold it. ValidationError: the draft isn't in order, one sentence a fault.
@@ -82,9 +83,12 @@ def release(*, contribution: Contribution, by: User | None = None) -> Contributi
     draft.go_live_at = draft.expire_at = None
     tidy(draft)
     check(draft)
+    told = whom_to_tell(fresh)
     revision = draft.save_revision(user=by, clean=False, log_action=False)
     revision.publish(user=by, skip_permission_checks=True)
     fresh.refresh_from_db()
+    if told:
+        tell_published(fresh)
     return fresh
 
 

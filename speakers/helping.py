@@ -129,10 +129,8 @@ def tell_writers(*, contribution: Contribution, what: str, purpose: str, **words
 
     It names whom they help as `helped`. Not to whoever only comments: they can do nothing about it.
     """
-    writers = Helper.objects.open().filter(contribution=contribution, may=HelperMay.EDIT, user__is_active=True)
-    speakers = [user.pk for user in let_in_to(contribution)]
     at = timezone.now()
-    for helper in writers.exclude(user__in=speakers).select_related("user", "speaker"):
+    for helper in writers_of(contribution):
         helped = {"helped": helper.speaker.name, "otherwise": f"{helper.speaker.name}’s talk"}
         queue_mail(
             to=helper.user.email,
@@ -141,6 +139,13 @@ def tell_writers(*, contribution: Contribution, what: str, purpose: str, **words
             urgency=Urgency.PERSONAL,
             filling={"link": link_for(helper, at=at).url},
         )
+
+
+def writers_of(contribution: Contribution) -> list[Helper]:
+    """Who writes for a speaker of this talk and isn't one of them."""
+    writers = Helper.objects.open().filter(contribution=contribution, may=HelperMay.EDIT, user__is_active=True)
+    speakers = [user.pk for user in let_in_to(contribution)]
+    return list(writers.exclude(user__in=speakers).select_related("user", "speaker"))
 
 
 def seen_last(helpers: list[Helper]) -> dict[int, dt.datetime]:

@@ -48,8 +48,13 @@ def tell_speakers(*, contribution: Contribution, what: str, purpose: str, **word
 
 def let_in_to(contribution: Contribution) -> list[User]:
     """The accounts of a talk's speakers that may open it."""
-    users = [speaker.user for speaker in contribution.speakers() if speaker.user is not None and speaker.user.is_active]
-    return [user for user in users if Contribution.objects.of(user).filter(pk=contribution.pk).exists()]
+    return [speaker.user for speaker in speakers_let_in_to(contribution)]  # type: ignore[misc]  # each has one
+
+
+def speakers_let_in_to(contribution: Contribution) -> list[Speaker]:
+    """A talk's speakers who have an account that may open it."""
+    people = [speaker for speaker in contribution.speakers() if speaker.user is not None and speaker.user.is_active]
+    return [one for one in people if Contribution.objects.of(one.user).filter(pk=contribution.pk).exists()]
 
 
 def _queue(user: User, message: Message, purpose: str, filling: dict[str, str] | None = None) -> None:

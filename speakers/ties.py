@@ -20,6 +20,8 @@ from .talk_links import KIND
 # What goes to speakers, and holds a link of theirs.
 TO_SPEAKERS = (
     "speakers/email/handed_over",
+    "speakers/email/reminder",
+    "speakers/email/published",
     "speakers/email/comments",
     "speakers/email/promise_due",
     "speakers/email/account_given",

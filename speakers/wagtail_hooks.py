@@ -116,6 +116,7 @@ def describe_what_happened(actions: Any) -> None:
     actions.register_action("speakers.merge")(Merged)
     actions.register_action("speakers.invite")(Invited)
     actions.register_action("speakers.withdraw_invitation")(InvitationWithdrawn)
+    actions.register_action("speakers.remind")(Reminded)
     actions.register_action("speakers.account")(AccountChanged)
     actions.register_action("speakers.share_preview", "Share a preview", "A link to a preview was made")
     actions.register_action("speakers.name_helper")(HelperNamed)
@@ -166,6 +167,13 @@ class InvitationWithdrawn(LogFormatter):  # type: ignore[misc]
 
     def format_message(self, log_entry: Any) -> str:
         return "The invitation of {speaker} was withdrawn".format(**log_entry.data)
+
+
+class Reminded(LogFormatter):  # type: ignore[misc]
+    label = "Remind"
+
+    def format_message(self, log_entry: Any) -> str:
+        return "Reminded: {people}".format(**log_entry.data)
 
 
 class AccountChanged(LogFormatter):  # type: ignore[misc]

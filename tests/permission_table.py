@@ -56,6 +56,8 @@ GETS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/talk/{talk}/introduce/{person}/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/invite/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/invite/{invitation}/again/": (302, 403, 302, 200, 200),
+    "/cms/series/talk/{talk}/remind/": (302, 403, 302, 200, 200),
+    "/cms/series/evening/{event}/remind/": (302, 403, 302, 200, 200),
     "/cms/series/talk/{talk}/invite/{invitation}/withdraw/": (302, 403, 302, 200, 200),
     # Its recording, and what was said
     "/cms/recording/{event}/": (302, 403, 302, 200, 200),
@@ -206,6 +208,8 @@ POSTS: dict[str, tuple[int, int, int, int, int]] = {
     "/cms/series/talk/{talk}/reinstate/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/invite/": (302, 403, 302, 400, 400),
     "/cms/series/talk/{talk}/invite/{invitation}/again/": (302, 403, 302, 302, 302),
+    "/cms/series/talk/{talk}/remind/": (302, 403, 302, 302, 302),
+    "/cms/series/evening/{event}/remind/": (302, 403, 302, 302, 302),
     "/cms/series/talk/{talk}/invite/{invitation}/withdraw/": (302, 403, 302, 302, 302),
     "/cms/mails/search/": (302, 403, 302, 200, 200),
     "/cms/mails/resume/": (302, 403, 302, 302, 302),

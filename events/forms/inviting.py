@@ -17,11 +17,9 @@ TWICE = "This address stands here twice. Everybody needs an address of their own
 SIMILAR = "There is somebody with a similar name. Choose them, or say that this is somebody else."
 
 
-class InviteForm(forms.Form):
-    """`people` are the talk's speakers, each with the address that their row suggests, and whether to tick it."""
+class NoteForm(forms.Form):
+    """What an organiser adds to a mail."""
 
-    name = forms.CharField(label="Their name", required=False, max_length=120)
-    address = forms.EmailField(label="Their address", required=False, max_length=254)
     note = forms.CharField(
         label="A few words of your own",
         required=False,
@@ -29,6 +27,13 @@ class InviteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="They stand near the top of the mail. Leave it empty if the rest says enough.",
     )
+
+
+class InviteForm(NoteForm):
+    """`people` are the talk's speakers, each with the address that their row suggests, and whether to tick it."""
+
+    name = forms.CharField(label="Their name", required=False, max_length=120)
+    address = forms.EmailField(label="Their address", required=False, max_length=254)
 
     def __init__(
         self, *args: Any, people: list[tuple[Speaker, str, bool]], contribution: Contribution, **kwargs: Any

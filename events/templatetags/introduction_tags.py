@@ -22,6 +22,12 @@ def proposed_introductions(context: Any, talk: TalkPage | None) -> dict[str, Any
     return {"request": request, "csrf_token": context.get("csrf_token"), "talk": talk, "proposals": found}
 
 
+@register.inclusion_tag("events/admin/desk_reminder.html", takes_context=True)
+def remind_button(context: Any, talk: TalkPage | None) -> dict[str, Any]:
+    """The way to the reminder, for organisers."""
+    return {"talk": talk if may_organise(context["request"].user) else None}
+
+
 @register.inclusion_tag("events/admin/desk_invitations.html", takes_context=True)
 def invitations_to(context: Any, talk: TalkPage | None) -> dict[str, Any]:
     """How it stands with the invitations, and the way to them, for organisers."""

@@ -17,6 +17,8 @@ from ..enums import Baton
 from ..forms.desk import ConsentForm, HandoverForm, NoteForm
 from ..models import Contribution
 from ..progress import progress
+from ..reminding import last_reminded
+from ..telling import told_in_words
 from ..terms import terms_page
 from ..views import desk
 
@@ -77,9 +79,9 @@ class EditContribution(snippets.EditView):  # type: ignore[misc]
         return [*actions, "release"] if may_release and not self.locked_for_user else actions
 
     def release_action(self) -> HttpResponse:
-        """After the draft was saved: at once where nothing is missing, otherwise by way of a page that lists it."""
+        """After the draft was saved: at once, or by way of a page that says what is missing and who gets a mail."""
         contribution = Contribution.objects.get(pk=self.object.pk)
-        if missing(contribution.get_latest_revision_as_object()):
+        if missing(contribution.get_latest_revision_as_object()) or told_in_words(contribution):
             return redirect("wagtailsnippets_speakers_contribution:release", contribution.pk)
         return desk.release_now(self.request, contribution)
 
@@ -109,6 +111,7 @@ class EditContribution(snippets.EditView):  # type: ignore[misc]
             "is_seen": contribution.is_released(),
             "with_speakers": bool(handovers) and handovers[0].to == Baton.SPEAKERS,
             "handovers": handovers,
+            "reminded": last_reminded(contribution),
             "notes": list(contribution.notes.select_related("by")),
             "consents": list(contribution.consents.select_related("speaker")),
             "helpers": list(contribution.helpers.select_related("user", "speaker")),
@@ -158,6 +161,7 @@ class ReleaseContribution(
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft = self.object.get_latest_revision_as_object()
         facts = {"contribution": self.object, "missing": missing(draft), "editor_url": desk.editor_url(self.object)}
+        facts["told"] = told_in_words(self.object)
         return {**super().get_context_data(**kwargs), **facts}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

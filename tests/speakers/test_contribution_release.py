@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from bs4 import BeautifulSoup
 
+from mailing.models import OutgoingMail
 from speakers.actions import give_consent, hand_over, release
 from speakers.enums import Baton, ConsentTo
 from speakers.models import Answer, Ask, Contribution, StandardQuestion
@@ -15,6 +16,7 @@ from tests.factories import (
     make_event,
     make_speaker,
     make_talk,
+    make_user,
     publish,
     write_answers,
 )
@@ -264,3 +266,28 @@ def test_a_persons_lock_stops_somebody_elses_release(signed_in, contribution):
     signed_in("administrator").post(at("lock", contribution.pk))
     signed_in("organiser").post(at("release", contribution.pk))
     assert is_live(contribution) is False
+
+
+def test_first_release_is_told_to_its_speakers_and_no_later_one(organiser):
+    ada = make_speaker("Ada Vale", user=make_user(email="ada@example.org"))
+    talk = make_talk(title="Tides", speakers=[ada, make_speaker("Ben Ek")])
+    write_answers(talk.contribution, ALL, slides_url="https://example.org/slides")
+    for holder in (Baton.SPEAKERS, Baton.ORGANISERS):
+        hand_over(contribution=talk.contribution, to=holder, at=START)
+    page = at("release", talk.contribution_id)
+    assert "Ada Vale will be told by mail." in organiser.get(page).content.decode()
+    organiser.post(page)
+    mail = OutgoingMail.objects.get()
+    assert (mail.recipient, mail.message.subject) == ("ada@example.org", "Your words are published: “Tides”")
+    assert talk.full_url in mail.message.text
+    assert "/account/link/" in mail.filling["link"]
+    assert "will be told" not in organiser.get(page).content.decode()
+    organiser.post(page)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_release_of_what_was_never_asked_for_here_is_told_to_nobody(organiser):
+    """Such as an old write-up that was imported, whose speaker has an account since."""
+    talk = make_talk(speakers=[make_speaker("Ada Vale", user=make_user(email="ada@example.org"))])
+    give(talk, ALL)
+    assert OutgoingMail.objects.count() == 0

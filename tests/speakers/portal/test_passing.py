@@ -188,7 +188,9 @@ def test_withdrawn_consent_takes_it_off_the_site_at_once_and_tells_the_organiser
     assert b"Released words" not in client.get(talk.url).content
     with django_capture_on_commit_callbacks(execute=True):
         ada[0].post(at("talk", talk), {"do": "withdraw:answers"})  # pressed twice
-    assert mails() == [("olive@example.org", "Ada Vale took back their consent to publishing the answers")]
+    told, taken_back = mails()
+    assert told[1].startswith("Your words are published: ")
+    assert taken_back == ("olive@example.org", "Ada Vale took back their consent to publishing the answers")
     assert TalkConsent.objects.get().withdrawn_at - timezone.now() < dt.timedelta(seconds=5)
 
 
