@@ -10,6 +10,8 @@ from events.models import EventPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of, with_names
 from speakers.models import Organisation
 
+from .followed import Followed
+
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
@@ -18,6 +20,7 @@ class Appearance:
     talk: TalkPage
     people: tuple[Person, ...]
     others: tuple[Person, ...]
+    followed: Followed | None = None  # where a page tells what became of it
 
     @property
     def event(self) -> EventPage:

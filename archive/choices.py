@@ -114,13 +114,20 @@ def read_chosen(asked: Mapping[str, str], options: Options) -> Chosen:
         if value and value in dict(options[name]):
             known[name] = value
         elif value:
-            misread.append(f"{label.lower()} “{_echo(value)}”")
+            misread.append(misread_words(label, value))
     return Chosen(**known, misread=tuple(misread))
 
 
-def _echo(value: str) -> str:
-    """What a reader typed, as far as it can be shown."""
-    return "".join(letter for letter in value[:LONGEST_ECHO] if letter.isprintable())
+def one_of(known: Mapping[str, Any], asked: str, label: str) -> tuple[str, tuple[str, ...]]:
+    """What the address names if it is known, and otherwise how to say that it isn't; of a list with few choices."""
+    value = asked.strip()
+    return (value, ()) if not value or value in known else ("", (misread_words(label, value),))
+
+
+def misread_words(label: str, value: str) -> str:
+    """What a reader typed, as far as it can be shown: "year “3000”"."""
+    shown = "".join(letter for letter in value[:LONGEST_ECHO] if letter.isprintable())
+    return f"{label.lower()} “{shown}”"
 
 
 def form_of(options: Options, chosen: Chosen) -> dict[str, Any]:

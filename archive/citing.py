@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from events.models import EventPage, TalkPage
 from events.programme import people_of
@@ -59,10 +60,10 @@ def cite_talk(talk: TalkPage) -> Citation:
 
 
 def cite_evening(event: EventPage) -> Citation:
-    """By whoever wrote it up, where somebody did."""
+    """By whoever wrote it up, where somebody did: "the Data Bites team" begins the sentence."""
     label, address = label_of(event), f"{settings.SITE_URL}{event.get_url() or ''}"
     title = event.title if label in event.title else f"{label}: {event.title}"
-    source = Source(event, [event.byline] if event.byline else [], f"{{{tex(title)}}}", "", address)
+    source = Source(event, [capfirst(event.byline)] if event.byline else [], f"{{{tex(title)}}}", "", address)
     return source.cited(title)
 
 

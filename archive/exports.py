@@ -13,15 +13,15 @@ from django.db.models import Exists, OuterRef
 
 from events.models import EventPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of
-from pages.licence import Licence, data_licence
+from pages.licence import NOTHING_SAID, Licence, data_licence
 from speakers.enums import MissingReason
 from speakers.models import Answer, Contribution, StandardQuestion
+from speakers.terms import offered
 
 from . import querysets, reuse
 from .answers import talks_told, voices_at
 from .choices import Chosen
 from .citing import address_of_talk
-from .reuse import NOT_OURS_TO_GIVE
 
 EVENINGS_AT_ONCE = 40
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
@@ -40,7 +40,7 @@ class Row:
     status: str
     answer: Answer | None = None
     fragment: str = ""  # of its place on the page of its talk
-    licence: Licence = NOT_OURS_TO_GIVE
+    licence: Licence = NOTHING_SAID
 
 
 def rows(question: StandardQuestion, chosen: Chosen) -> Iterator[Row]:
@@ -67,7 +67,7 @@ def terms_of(keys: Iterable[int | None]) -> dict[int, tuple[str, bool]]:
 
 def under(row: Row, terms: str, lacks_consent: bool) -> Row:
     """A row with its terms. Words that may not be used again are to be read on the site, and aren't given away."""
-    row = replace(row, licence=reuse.under(terms, lacks_consent=lacks_consent))
+    row = replace(row, licence=offered(terms, lacks_consent=lacks_consent))
     kept = reuse.why_kept(terms, lacks_consent=lacks_consent)
     return replace(row, status=str(kept), answer=None) if kept and row.answer is not None else row
 

@@ -99,14 +99,17 @@ def query_of(page: Page, narrowed: str = "") -> str:
 
 
 def speakers_a_to_z() -> list[Entry]:
-    """Everybody with a public talk, or in the chair of a public evening, by family name. Three queries."""
+    """Everybody with a page, by family name: also whose only talk or evening was withdrawn or called off.
+
+    Search and the sitemap have the same people. Three queries.
+    """
     talks, chaired = querysets.talk_counts("talk_speakers__speaker"), querysets.chair_counts()
     rows = Speaker.objects.public().order_by().values_list("pk", "name", "sort_name", "slug")
     known = [(plain(sort_name or name), pk, name, slug) for pk, name, sort_name, slug in rows]
     return [
         Entry(pk, name, slug, _letter(order), talks.get(pk, 0), chaired.get(pk, 0))
         for order, pk, name, slug in sorted(known, key=lambda row: (_letter(row[0]) == OTHER_LETTERS, row))
-        if talks.get(pk) or pk in chaired
+        if pk in talks or pk in chaired
     ]
 
 

@@ -33,9 +33,13 @@ class Row(NamedTuple):
     is_answered: bool
 
     def state(self, today: dt.date) -> str:
-        if self.is_answered:
-            return ANSWERED
-        return DUE if self.due < today else OPEN
+        return state_of(self.due, today=today, is_answered=self.is_answered)
+
+
+def state_of(due: dt.date, *, today: dt.date, is_answered: bool) -> str:
+    if is_answered:
+        return ANSWERED
+    return DUE if due < today else OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ def talk_counts(field: str, *, among: Iterable[int] | None = None) -> dict[int, 
 
 
 def chair_counts() -> dict[int, int]:
-    """How many public evenings each person chairs: {key of the person: evenings}."""
-    rows = EventPage.objects.public().standing().exclude(chair=None).order_by().values_list("chair")
-    return dict(rows.annotate(evenings=Count("pk")))
+    """How many public evenings each person chairs: {key of the person: evenings}; 0 where all were called off."""
+    rows = EventPage.objects.public().exclude(chair=None).order_by().values_list("chair")
+    return dict(rows.annotate(evenings=Count("pk", filter=~Q(status__in=CALLED_OFF))))
 
 
 def below(organisation: Organisation) -> dict[int, list[Organisation]]:

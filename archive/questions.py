@@ -10,9 +10,11 @@ from events.models import SeriesQuestion
 from pages.cache import remember
 from pages.english import counted, in_words
 from speakers.enums import MissingReason
-from speakers.models import Answer, StandardQuestion
+from speakers.models import Answer, Organisation, StandardQuestion
 
 from . import querysets
+from .answers import narrowed
+from .choices import Chosen
 from .survey import Survey
 
 
@@ -49,6 +51,20 @@ def in_order() -> list[Listed]:
     found = StandardQuestion.objects.in_bulk({*asked, *tallies})
     past = sorted(set(found) - set(asked), key=lambda key: (tallies[key].newest, key), reverse=True)
     return [Listed(found[key], key in asked, tallies.get(key, Tally())) for key in [*asked, *past]]
+
+
+def answered_by(organisation: Organisation) -> list[tuple[StandardQuestion, int]]:
+    """What people of an organisation answered, and how often, as its page counts it. One query; more once."""
+    chosen = Chosen(organisation=organisation.slug)
+    counts = remember(f"answered.{organisation.pk}", lambda: _counts(chosen))
+    found = StandardQuestion.objects.in_bulk(counts)
+    return [(found[key], counts[key]) for key in counts if key in found]
+
+
+def _counts(chosen: Chosen) -> dict[int, int]:
+    given = Answer.objects.with_words().filter(contribution__in=querysets.readable(chosen.contributions()))
+    rows = narrowed(given, chosen).order_by("question").values_list("question")
+    return dict(rows.annotate(answers=Count("pk")))
 
 
 def is_public(question: StandardQuestion) -> bool:

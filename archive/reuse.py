@@ -8,8 +8,6 @@ from speakers.enums import ReuseTerms
 
 from .enums import AnswerStatus
 
-NOT_OURS_TO_GIVE = Licence("", "")
-
 
 def licence_of(contribution: Any) -> Licence:
     """The terms of what was given to a talk: its speakers' own, its series', or the site's. None: the site's.
@@ -18,16 +16,7 @@ def licence_of(contribution: Any) -> Licence:
     """
     if contribution is None:
         return data_licence()
-    return under(in_force(contribution), lacks_consent=contribution.lacks_consent)
-
-
-def under(chosen: str, *, lacks_consent: bool) -> Licence:
-    """As `licence_of`, where it is known what was chosen (a ReuseTerms, or "")."""
-    return (
-        NOT_OURS_TO_GIVE
-        if why_kept(chosen, lacks_consent=lacks_consent) == AnswerStatus.NO_CONSENT
-        else terms.licence_of(chosen)
-    )
+    return terms.offered(in_force(contribution), lacks_consent=contribution.lacks_consent)
 
 
 def may_be_reused(contribution: Any) -> bool:

@@ -11,15 +11,14 @@ from django.urls import reverse
 
 from pages.clock import next_midnight
 from pages.english import days_left, month, short_day
-from pages.licence import Licence
+from pages.licence import NOTHING_SAID, Licence
 from speakers.enums import DatePrecision, MissingReason
 from speakers.models import Answer, Ask, Contribution, Promise, PromiseReply
 from speakers.promises import paired
-from speakers.terms import licence_of
+from speakers.terms import offered
 
 ANOTHER_LANGUAGE = "xx"
 ENGLISH = "en"
-NOTHING_SAID = Licence("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,7 @@ def released(keys: Iterable[int | None]) -> dict[int, Contribution]:
         .filter(pk__in=[key for key in keys if key])
         .select_related("slides", "slides_pdf")
         .marking_slides()
+        .marking_consents()
         .with_terms()
         .annotate(series_terms=F("talk__event__series__terms"))
         .prefetch_related(Prefetch("answers", queryset=answers), "links", "asks", "promises", replies)
@@ -130,11 +130,11 @@ def given_now(contribution: Contribution | None, *, at: dt.datetime, zone: dt.tz
         to_come=sum(1 for answer, has_text in answers if not has_text and answer.missing == MissingReason.TO_COME),
         slides=_slides(contribution),
         links=[_link(row, place) for place, row in enumerate(contribution.links.all())],
-        asks=_asks(asks, today),
+        asks=asks_of(asks, today),
         promises=promises_of(contribution),
-        licence=licence_of(_terms(contribution)),
+        licence=offered(_terms(contribution), lacks_consent=getattr(contribution, "lacks_consent", False)),
         has_own_terms=_terms(contribution) != getattr(contribution, "series_terms", ""),
-        changes_at=next_midnight(at, zone) if any(_changes(row, today) for row in asks) else None,
+        changes_at=next_midnight(at, zone) if any(changes_after(row, today) for row in asks) else None,
     )
 
 
@@ -202,7 +202,7 @@ def _link(row: Any, place: int) -> Link:
     )
 
 
-def _asks(rows: Iterable[Ask], today: dt.date) -> list[AskNow]:
+def asks_of(rows: Iterable[Ask], today: dt.date) -> list[AskNow]:
     """Closed ones last, each under the address that it had when it was open."""
     found = [replace(ask_on(row, today), fragment=fragment("ask", place)) for place, row in enumerate(rows)]
     return sorted(found, key=lambda ask: ask.state == "closed")
@@ -223,7 +223,8 @@ def ask_on(ask: Ask, today: dt.date) -> AskNow:
     return AskNow(ask.text, url, "open", f"Open until {end}, {days_left((last - today).days)}")
 
 
-def _changes(ask: Ask, today: dt.date) -> bool:
+def changes_after(ask: Ask, today: dt.date) -> bool:
+    """Whether its words will be others one day."""
     last = ask.last_day
     return bool((ask.opens_on and today < ask.opens_on) or (last and today <= last))
 

@@ -100,8 +100,9 @@ def talk_context(talk: TalkPage, request: HttpRequest, *, draft: Contribution | 
     questions = list(AudienceQuestion.objects.public().filter(talk=talk).select_related("answered_by"))
     (reading,) = read_talks([talk], event=event, programme=programme, questions=questions, request=request)
     beside = around(talk, reading.people, reading.related, request=request)
-    # What the same people said stands below, each talk once: here only where they can be heard again.
-    reading = replace(reading, people=[replace(person, spoke=()) for person in reading.people])
+    if talk.takes_a_slot:
+        # What the same people said stands below, each talk once: here only where they can be heard again.
+        reading = replace(reading, people=[replace(person, spoke=()) for person in reading.people])
     if draft is not None:
         reading = replace(reading, given=given_now(draft, at=at, zone=event.zone))
     for moment in (occasion.changes_at, reading.given.changes_at):

@@ -11,7 +11,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from accounts.models import User
-from pages.licence import Licence, data_licence
+from pages.licence import NOTHING_SAID, Licence, data_licence
 
 from .enums import ReuseTerms
 from .models import Contribution, Speaker, TermsChoice
@@ -38,6 +38,14 @@ def licence_of(terms: str) -> Licence:
     if not terms:
         return data_licence()
     return Licence(str(ReuseTerms(terms).label), ADDRESSES[ReuseTerms(terms)])
+
+
+def offered(terms: str, *, lacks_consent: bool) -> Licence:
+    """What may be told of words to whoever wants to use them: nothing as long as somebody's consent is missing.
+
+    Rights that are kept are kept with every consent (`docs/decisions/0109`).
+    """
+    return NOTHING_SAID if lacks_consent and terms != ReuseTerms.RESERVED else licence_of(terms)
 
 
 def series_terms(contribution: Contribution) -> str:

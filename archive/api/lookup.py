@@ -13,7 +13,9 @@ from speakers.models import Organisation, Speaker, StandardQuestion
 
 from .. import querysets
 from ..records import names
+from ..records.talks import answer_id
 from ..structure import slugs_of_former_names
+from ..voices import fragment_now, voice_of
 
 NAMED: dict[str, Any] = {
     "speaker": Speaker,
@@ -30,7 +32,7 @@ SHOWN = {
     "topic": lambda: [topic.id for topic in names.all_topics()],
     "question": lambda: [question.id for question in names.all_questions()],
 }
-type Found = tuple[str, int]  # the kind of thing, and its id
+type Found = tuple[str, int | str]  # the kind of thing, and its id
 
 
 def found_at(address: str) -> Found | None:
@@ -53,11 +55,27 @@ def _at(path: str) -> Found | None:
     if match.url_name in NAMED:
         key = NAMED[match.url_name]._default_manager.filter(**match.kwargs).values_list("pk", flat=True).first()
         return (match.url_name, key) if key in SHOWN[match.url_name]() else None
+    if match.url_name == "answer":
+        return _answer_at(**match.kwargs)
     return _page_at(path)
 
 
+def _answer_at(series: str, number: str, talk: str, fragment: str) -> Found | None:
+    """An answer by the page that it has to be shared; one of somebody who was renamed since, too."""
+    path = f"/{series}/{number}/{talk}/"
+    match _page_at(path) or _once_at(path):
+        case "talk", int(key):
+            voice = voice_of(key, fragment) or voice_of(key, fragment_now(key, fragment, _site()) or "")
+            return ("answer", answer_id(key, voice.answer)) if voice else None
+    return None
+
+
+def _site() -> Site | None:
+    return Site.objects.filter(is_default_site=True).select_related("root_page").first()
+
+
 def _page_at(path: str) -> Found | None:
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    site = _site()
     if site is None or not path.strip("/"):
         return None
     own = f"{site.root_page.url_path}{path.strip('/')}/"

@@ -54,8 +54,8 @@ class Leaf[R](BaseModel):
 class Pointer(BaseModel):
     """What has a page: which kind of thing it is, and where its record is."""
 
-    kind: Annotated[str, Field(description="event, talk, speaker, organisation, host, topic or question.")]
-    id: Annotated[int, Field(description="Its id.")]
+    kind: Annotated[str, Field(description="event, talk, answer, speaker, organisation, host, topic or question.")]
+    id: Annotated[int | str, Field(description="Its id: text of an answer, a number of everything else.")]
     url: Annotated[str, Field(description="Where its record is.")]
 
 

@@ -56,10 +56,6 @@ def kinds() -> list[KindCount]:
     return [KindCount(kind.value, kind.label, counts[kind.value]) for kind in LinkKind if counts.get(kind.value)]
 
 
-def known_kind(asked: str, among: Iterable[KindCount]) -> str:
-    return next((kind.value for kind in among if kind.value == asked), "")
-
-
 class Links(Sequence[int]):
     """The keys of a kind's links, or of all: counted once for all readers, and cut without reading the rest."""
 

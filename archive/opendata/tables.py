@@ -64,7 +64,14 @@ TABLES = (
     Table("chapters", shapes.ChapterRecord, "What begins when in an evening’s recording.", EVENT, False),
     Table("talks", shapes.TalkRecord, "The talks."),
     Table("appearances", shapes.AppearanceRecord, "Who spoke in a talk, as they were on that day.", TALK, False),
-    Table("links", shapes.LinkRecord, "What the speakers of a talk point to.", TALK, False),
+    Table(
+        "links",
+        shapes.LinkRecord,
+        "What the speakers of a talk point to: a row each time. The page of links has each address once, and those "
+        "in answers, accounts and other texts too.",
+        TALK,
+        False,
+    ),
     Table("promises", shapes.PromiseRecord, "What the speakers of a talk said would happen.", TALK, False),
     Table("answers", shapes.AnswerRecord, "What speakers answered to the standard questions, or why not."),
     Table("asks", shapes.AskRecord, "What speakers asked of the room."),

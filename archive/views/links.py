@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from pages.views import read_only, tidy
 
-from .. import lists
+from .. import choices, lists
 from ..linking import listing
 
 PER_PAGE = 60
@@ -15,9 +15,10 @@ PER_PAGE = 60
 @read_only
 @tidy
 def link_list(request: HttpRequest) -> HttpResponse:
-    """Links of the newest evening first; those of one kind where the address names it."""
+    """Links of the newest evening first; those of one kind where the address names one that we know."""
     kinds = listing.kinds()
-    kind = listing.known_kind(request.GET.get("kind", ""), kinds)
+    words = {one.value: one.label for one in kinds}
+    kind, misread = choices.one_of(words, request.GET.get("kind", ""), "kind")
     page = lists.page_of(Paginator(listing.Links(kind, kinds), PER_PAGE), request)
     narrowed = f"kind={kind}" if kind else ""
     context = {
@@ -25,9 +26,9 @@ def link_list(request: HttpRequest) -> HttpResponse:
         "links": listing.told(list(page.object_list)),
         "kinds": kinds,
         "kind": kind,
-        "kind_words": next((one.label for one in kinds if one.value == kind), ""),
+        "kind_words": words.get(kind, ""),
         "narrowed": narrowed,
         "query": lists.query_of(page, narrowed),
         "index": not kind,
     }
-    return render(request, "archive/links.html", context)
+    return render(request, "archive/links.html", {**context, "misread": misread})

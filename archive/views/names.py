@@ -14,7 +14,7 @@ from pages.clock import now
 from pages.views import read_only
 from speakers.models import Organisation, Speaker
 
-from .. import appearances, hosting, lists, querysets, sitemaps
+from .. import appearances, hosting, lists, querysets, questions, sitemaps
 from ..grids import grids
 from ..profiles import profile_of
 from ..structure import became_now, names_through_time, slugs_of_former_names, structure
@@ -57,6 +57,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         **_talks(request, found, around.talks),
         "organisation": found,
         "structure": around,
+        "answered": questions.answered_by(found),
         "names": names_through_time(found),
         "description": f"Talks by people of {found.name}.",
         "website_host": host_name(found.website),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
-from pages.views import read_only
+from pages.views import read_only, tidy
 
 from .. import choices, lists, search
 from ..choices import Chosen
@@ -20,6 +20,7 @@ compress = GZipMiddleware(lambda request: HttpResponse())
 
 
 @read_only
+@tidy
 def results(request: HttpRequest) -> HttpResponse:
     """Kept by nobody where something is asked: whoever asks for a million things fills no cache of ours."""
     query = search.parse(request.GET.get("q", ""))

@@ -8,10 +8,10 @@ from events.addresses import led_to
 from events.models import EventPage, TalkPage
 from events.programme import with_names
 from pages.errors import NotHere
-from pages.licence import data_licence
 from pages.views import read_only
+from speakers.models import Contribution
 
-from .. import citing
+from .. import citing, reuse
 from ..answers import Voice
 from ..voices import fragment_now, voice_of
 
@@ -30,7 +30,8 @@ def answer(request: HttpRequest, series: str, number: str, talk: str, fragment: 
         voice = _voice(request, series, number, talk, fragment)
     except Moved as moved:
         return redirect(moved.url, permanent=True)
-    return render(request, "archive/answer.html", {"voice": voice, "licence": data_licence()})
+    given = Contribution.objects.with_terms().marking_consents().get(pk=voice.answer.contribution_id)
+    return render(request, "archive/answer.html", {"voice": voice, "licence": reuse.licence_of(given)})
 
 
 @read_only

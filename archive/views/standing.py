@@ -11,7 +11,9 @@ from ..appearances import Appearance
 
 
 def until_over(request: HttpRequest, shown: Iterable[Appearance]) -> None:
-    """What is still to come is so until its evening is over."""
+    """What is still to come is so until its evening is over; what was asked and promised changes at midnight."""
     for appearance in shown:
+        if appearance.followed:
+            changes_at(request, appearance.followed.changes_at)
         if appearance.event.over_at > now(request):
             changes_at(request, appearance.event.over_at)

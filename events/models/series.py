@@ -8,13 +8,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from pages.models import PROSE, ReservedSlugMixin
+from pages.views import tidy
 from speakers.enums import ReuseTerms
 from speakers.models import StandardQuestion
 
@@ -122,6 +123,9 @@ class SeriesPage(ReservedSlugMixin, Page):
     def questions(self) -> list[StandardQuestion]:
         """The standard questions, in the order in which they are asked."""
         return [row.question for row in self.series_questions.select_related("question") if not row.question.archived]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return tidy(super().serve)(request, *args, **kwargs)  # type: ignore[no-any-return]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..listing import series_context

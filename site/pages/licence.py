@@ -18,5 +18,8 @@ class Licence:
         return ", ".join(part for part in (self.name, self.url) if part)
 
 
+NOTHING_SAID = Licence("", "")
+
+
 def data_licence() -> Licence:
     return Licence(settings.DATA_LICENCE, settings.DATA_LICENCE_URL)

@@ -132,7 +132,10 @@ def test_page_of_one_kind_and_of_none(client, talk):
     link_in(talk)
     link_in(talk, url="https://example.org/code", label="Code", kind="code")
     assert lines(read(client, "/links/?kind=code"), "#links li a")[0] == "Code"
-    assert lines(read(client, "/links/?kind=nothing"), "#links-heading") == ["2 links"]
+    assert lines(read(client, "/links/?kind=nothing"), ".note, #links-heading") == [
+        "We don’t know the kind “nothing”, so we left it out.",
+        "2 links",
+    ]
     assert client.get("/links/?page=9").status_code == 404
 
 

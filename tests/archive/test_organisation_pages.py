@@ -7,7 +7,7 @@ import pytest
 from archive.views import names
 from pages.cache import bump
 from speakers.models import OrganisationName
-from tests.factories import START, make_event, make_organisation, make_speaker, make_talk
+from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk
 from tests.reading import lines, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -34,6 +34,19 @@ def test_organisation_lists_its_peoples_talks_newest_first(client):
     assert [(a.get_text(), a["href"]) for a in page.select(".facts a")] == [
         ("tides.example", "https://www.tides.example/")
     ]
+
+
+def test_organisation_leads_to_what_its_people_and_its_parts_answered(client):
+    board = make_organisation("Board of Tides")
+    give(speak(board, number=1), {"summary": "Water.", "change": "Names."})
+    give(speak(make_organisation("Mud Office", parent=board), number=2, names=("Bo Dee",)), {"change": "Sand."})
+    give(speak(make_organisation("Elsewhere"), number=3, names=("Cy Eff",)), {"change": "Nothing."})
+    bump()
+    page = read(client, "/organisations/board-of-tides/")
+    links = page.select("[aria-labelledby=answered] a")
+    assert [lines(link, "small, .soft") for link in links] == [["1 answer"], ["2 answers"]]
+    for link, count in zip(links, ("One answer", "Two answers"), strict=True):
+        assert lines(read(client, link["href"]), "#answers-title") == [f"{count} Board of Tides"]
 
 
 def test_organisation_tells_its_names_through_time_and_the_one_of_each_talk(client):
@@ -155,7 +168,8 @@ def test_organisation_page_costs_the_same_for_one_talk_and_for_three(client, dja
         speak(part, number=number + 10, names=(f"Bo {number}",))
         make_organisation(became=board)
     client.get("/hosts/")
-    with django_assert_num_queries(15):
+    # Four of them, which are remembered, count what its people answered.
+    with django_assert_num_queries(19):
         read(client, "/organisations/board-of-tides/")
 
 

@@ -6,9 +6,10 @@ import pytest
 from django.test import RequestFactory
 
 from events.models import TalkSpeaker
+from pages.cache import bump
 from speakers.actions import merge_speakers
 from speakers.models import OrganisationName, SpeakerAlias, SpeakerLink
-from tests.factories import START, make_event, make_organisation, make_series, make_speaker, make_talk
+from tests.factories import START, give, make_event, make_organisation, make_series, make_speaker, make_talk
 from tests.reading import lines, read, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -79,7 +80,7 @@ def test_speaker_has_biography_links_and_public_names_only(client):
     make_talk(speakers=[ada])
     page = read(client, "/speakers/ada-vale/")
     assert lines(page, ".prose") == ["Counts waves."]
-    assert lines(page, "header .fine") == ["Also known as Ada Stone"]
+    assert lines(page, "header .fine")[0] == "Also known as Ada Stone"
     assert [(link.get_text(), link["href"]) for link in page.select(".chips a")] == [
         ("Her site", "https://ada.example.org/")
     ]
@@ -109,12 +110,17 @@ def test_talk_to_come_and_talk_called_off_say_so(client, time_machine):
     ]
 
 
-def test_withdrawn_talk_is_not_told_and_the_page_stays(client):
-    ada = make_speaker("Ada Vale")
-    make_talk(title="Tides", speakers=[ada], state="withdrawn")
+def test_withdrawn_talk_is_not_told_and_the_page_stays_where_lists_lead(client):
+    ada, cy = make_speaker("Ada Vale"), make_speaker("Cy Chair")
+    make_talk(event=make_event(chair=cy, status="cancelled"), title="Tides", speakers=[ada], state="withdrawn")
     page = read(client, "/speakers/ada-vale/")
-    assert (lines(page, "h1"), page.select(".order")) == (["Ada Vale"], [])
-    assert "/speakers/ada-vale/" not in client.get("/speakers/").content.decode()
+    assert (lines(page, "h1, .profile-body p"), page.select(".order")) == (
+        ["Ada Vale", "Was announced, and has given no talk so far."],
+        [],
+    )
+    for address in ("/speakers/", "/sitemap.xml"):
+        text = client.get(address).content.decode()
+        assert ("/speakers/ada-vale/" in text, "/speakers/cy-chair/" in text) == (True, True)
 
 
 def test_chair_has_a_page_with_the_evenings_they_led(client):
@@ -229,9 +235,12 @@ def test_speaker_page_costs_the_same_for_one_talk_and_for_three(client, django_a
     for number in range(1, count + 1):
         others = [make_speaker() for _ in range(number)]
         event = make_event(number=number, chair=ada)
-        make_talk(event=event, speakers=[ada, *others], organisation=make_organisation())
+        talk = make_talk(event=event, speakers=[ada, *others], organisation=make_organisation())
+        give(talk, {"summary": "Water."})
     client.get("/hosts/")
-    with django_assert_num_queries(14):
+    bump()
+    # Four of them ask what became of promises and asks.
+    with django_assert_num_queries(18):
         read(client, "/speakers/ada-vale/")
 
 

@@ -9,7 +9,7 @@ import time_machine
 from archive.views import promises as views
 from pages.cache import bump
 from speakers.actions import withdraw_consent
-from speakers.models import PromiseReply
+from speakers.models import Ask, PromiseReply
 from tests.factories import START, give, make_event, make_organisation, make_series, make_speaker, make_talk
 from tests.reading import lines, read, whole
 from tests.speakers.promises.making import make_promise, rewrite
@@ -60,6 +60,24 @@ def test_promises_stand_by_year_with_how_they_stand(client):
     assert lines(page, ".voice-foot")[-1] == "Ada Vale in Talk 60, Data Bites 60, November 2025"
 
 
+def test_speakers_page_tells_what_became_of_it_at_each_talk(client, three):
+    draft = three.contribution.get_latest_revision_as_object()
+    draft.asks.add(Ask(text="Tell us.", closes_on=dt.date(2026, 1, 31)))
+    draft.save_revision(clean=False)
+    give(three)
+    bump()
+    page = read(client, "/speakers/ada-vale/")
+    assert lines(page, ".order li li") == [
+        "Said: A map. Under way, 20 February 2026: Half of it.",
+        "Said: A list. – Due, and no reply yet (February 2026)",
+        "Asked: Tell us. – Closed on 31 January 2026",
+    ]
+    led = [link["href"] for link in page.select(".order li li a")]
+    assert led == [f"{three.url}#promise-1", f"{three.url}#promise-2", f"{three.url}#ask-1"]
+    talk = read(client, three.url)
+    assert all(talk.select_one(f"#{address.partition('#')[2]}") for address in led)
+
+
 @pytest.mark.usefixtures("three")
 @pytest.mark.parametrize(
     ("asked", "found"),
@@ -76,9 +94,19 @@ def test_list_is_narrowed_by_its_address(client, asked, found):
 
 
 @pytest.mark.usefixtures("three")
-@pytest.mark.parametrize("asked", ["?state=nonsense", "?year=1999", "?year=x", "?page=9", "?page=x"])
-def test_what_there_is_not_is_not_found(client, asked):
+@pytest.mark.parametrize("asked", ["?page=9", "?page=x"])
+def test_page_that_there_is_not_is_not_found(client, asked):
     assert client.get(PLACE + asked).status_code == 404
+
+
+@pytest.mark.usefixtures("three")
+def test_what_nobody_knows_is_left_out_in_words(client):
+    page = read(client, f"{PLACE}?state=nonsense&year=1999")
+    assert lines(page, ".note") == [
+        "We don’t know the state “nonsense”, so we left it out.",
+        "We don’t know the year “1999”, so we left it out.",
+    ]
+    assert len(page.select(".what")) == 3
 
 
 def test_no_promise_says_so(client):

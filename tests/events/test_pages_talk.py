@@ -243,12 +243,15 @@ def test_promises_are_kept_with_their_month(client, talk):
     ("state", "words"),
     [("withdrawn", ["This talk was withdrawn."]), ("moved", ["This talk was moved to another evening."])],
 )
-def test_talk_that_went_says_so_and_nothing_of_its_words(client, talk, state, words):
+def test_talk_that_went_says_so_and_where_its_people_spoke_and_nothing_of_its_words(client, talk, state, words):
+    ada = talk.talk_speakers.first().speaker
+    make_talk(event=make_event(number=1, starts_at=START - dt.timedelta(days=200)), title="Sand", speakers=[ada])
     give(talk, {"summary": "We count water."})
     publish(talk, state=state)
     page = read(client, TIDES)
     assert lines(page, ".note") == words
     assert page.select(".answers") == []
+    assert "Also spoke at Data Bites 1 (May 2025)" in lines(page, ".people small")
 
 
 def test_talk_to_come_says_when_it_begins(client, talk):

@@ -46,6 +46,15 @@ def test_former_address_leads_to_what_is_there_now(read, whole):
     assert read("talks?organisation=tide-office") == read("talks?organisation=board-of-tides")
 
 
+@pytest.mark.parametrize("number", [60, 61])
+def test_answer_s_own_page_leads_to_its_record(client, read, whole, number):
+    found = read(f"lookup?address=/data-bites/{number}/tides/answers/summary/", status=200 if number == 60 else 404)
+    if number == 60:
+        assert found["kind"] == "answer"
+        record = client.get(found["url"].removeprefix(SITE)).json()
+        assert (record["id"], record["talk"], record["text"]) == (found["id"], whole["talk"].pk, "Water & “maps”.")
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -178,6 +178,8 @@ def test_words_that_speakers_were_asked_for_need_the_consent_of_each(client, ask
     given, people = asked
     assert given.live
     assert told(client) == ("", "no_consent", "", "")
+    for page in (given.talk.url, f"{given.talk.url}answers/summary/"):
+        assert b'rel="license"' not in client.get(page).content
     for person in people:
         assert told(client)[1] == "no_consent"
         give_consent(contribution=given, speaker=person, what=ConsentTo.ANSWERS, wording="Yes.", at=START)
