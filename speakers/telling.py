@@ -1,5 +1,7 @@
 """A talk's speakers are told that their words are published: once, by mail."""
 
+from django.conf import settings
+
 from pages.english import listed
 
 from .models import Contribution, Speaker
@@ -31,6 +33,6 @@ def tell_published(contribution: Contribution) -> None:
         contribution=contribution,
         what="published",
         purpose=str(contribution.pk),
-        public_at=talk.full_url,
+        public_at=f"{settings.SITE_URL}{talk.relative_url(talk.get_site())}",
         is_seen=contribution.is_released(),
     )

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 
 from mailing.models import OutgoingMail
 from speakers.actions import give_consent, hand_over, release
@@ -279,7 +280,7 @@ def test_first_release_is_told_to_its_speakers_and_no_later_one(organiser):
     organiser.post(page)
     mail = OutgoingMail.objects.get()
     assert (mail.recipient, mail.message.subject) == ("ada@example.org", "Your words are published: “Tides”")
-    assert talk.full_url in mail.message.text
+    assert f"{settings.SITE_URL}{talk.url}" in mail.message.text
     assert "/account/link/" in mail.filling["link"]
     assert "will be told" not in organiser.get(page).content.decode()
     organiser.post(page)
