@@ -11,11 +11,11 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from pages.cache import bump
-from speakers.actions import hand_over, release
-from speakers.enums import Baton, ReuseTerms
+from speakers.actions import give_consent, hand_over, release
+from speakers.enums import Baton, ConsentTo, ReuseTerms
 from speakers.models import Contribution, TermsChoice
 from tests.admin import sign_in
-from tests.factories import give, make_event, make_series, make_speaker, make_talk
+from tests.factories import START, give, make_event, make_series, make_speaker, make_talk
 from tests.speakers.portal.forms import answer, at, make_account, make_my_talk, press, texts
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,10 @@ def test_readers_are_told_on_the_talks_page_and_at_once_when_it_changes(ada, dja
     talk = make_my_talk(ada[1], event=make_event(series=make_series(terms=ReuseTerms.OGL)))
     press(ada[0], talk, changes={answer(talk): "Words"})
     published(talk)
+    # What may be used again is said where they agreed to its being published.
+    assert told(talk.url) == []
+    give_consent(contribution=talk.contribution, speaker=ada[1], what=ConsentTo.ANSWERS, wording="Yes.", at=START)
+    bump()
     assert told(talk.url) == [("Terms of reuse: Open Government Licence v3.0", OGL)]
     assert told(talk.event.url) == []
     with django_capture_on_commit_callbacks(execute=True):
