@@ -53,6 +53,7 @@ def test_sending_shows_how_far_it_is_and_one_goes_on_typing(as_me, talk):  # noq
     page.get_by_role("button", name="Upload The file for the night").click()
     expect(page.locator("#error-file")).to_contain_text("The connection was lost")
     page.context.set_offline(False)
+    page.wait_for_function("navigator.onLine")
     page.get_by_role("button", name="Upload The file for the night").click()
     expect(page.locator(".carries li")).to_have_text(
         ["3 slides.", "2 slides have speaker notes.", "1 slide is hidden."]
