@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from archive.searching.keeping import index_everything
 
@@ -20,3 +21,7 @@ class Command(BaseCommand):
             changed = f"{count} different words" if what == "words" else f"{count} rows written or taken away"
             self.stdout.write(f"{time.monotonic() - began:7.1f} s  {what}: {changed}")
             self.stdout.flush()
+        if connection.vendor == "postgresql":
+            # Its planner goes by what it last counted, which was another index: searching takes half the time after it.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE archive_passage, archive_indexedword")
