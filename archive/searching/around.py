@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q
 
-from events.conversation import ENGLISH, fragment, promises_of
+from events.conversation import ENGLISH, fragment, language_in_words, promises_of
 from events.models import EventCorrection, EventPage, TalkCorrection, TalkPage
 from events.players import host_name
 from pages.english import short_day
@@ -87,7 +87,7 @@ def _links(given: Contribution, talk: TalkPage, evenings: Evenings) -> Iterator[
 def _what_it_is(link: TalkLink) -> str:
     """ "Report or paper, in Welsh, example.org"."""
     kind = "" if link.kind == LinkKind.OTHER else str(link.get_kind_display())
-    language = "" if link.language in ("", ENGLISH) else f"in {link.get_language_display()}"
+    language = "" if link.language in ("", ENGLISH) else f"in {language_in_words(link)}"
     return ", ".join(filter(None, (kind, language, host_name(link.url))))
 
 

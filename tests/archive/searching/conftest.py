@@ -52,7 +52,8 @@ def what_was_said(new, maps):
 def what_stands_around(talk, ada):
     """A link, an ask, a promise with what became of it, another whose words are gone, and two corrections."""
     given = {"contribution": talk.contribution}
-    TalkLink.objects.create(label="A dictionary", url="https://www.words.example.org/d", kind="dataset", **given)
+    told = {"kind": "dataset", "language": "xx"}
+    TalkLink.objects.create(label="A dictionary", url="https://www.words.example.org/d", **told, **given)
     Ask.objects.create(text="Send us your gazetteers", closes_on=START.date(), **given)
     Ask.objects.create(text="Test the almanac", **given)
     Promise.objects.create(text="An atlas will be printed", due_on=START.date(), **given)

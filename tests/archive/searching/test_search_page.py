@@ -146,6 +146,10 @@ def test_where_nothing_has_all_words_most_are_enough_and_that_is_said(client, ar
     assert found(client, "zebra chart accordions", exact=1) == {}
 
 
+def test_link_says_what_it_is_in_the_words_of_its_talk(client, archive):
+    assert "Dataset, in another language, words.example.org" in lines(results(client, "dictionary"), "#links .fine")
+
+
 HEADS = {
     "/questions/change/?q=zzz&year=&kind=": ("/questions/change/", None),
     "/questions/change/?q=zzz&year=2025": ("/questions/change/?year=2025", "noindex"),
