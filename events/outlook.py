@@ -9,7 +9,6 @@ from wagtail.admin.panels import FieldPanel, Panel
 from speakers.invited import Guest, guests, invitations_of
 
 from .decks import may_have_slides
-from .enums import TO_BE_ANNOUNCED
 from .introductions import proposals, proposed_words
 from .permissions import may_organise
 
@@ -94,7 +93,7 @@ def running_order(event: Any, *, user: Any) -> Any:
         contribution = given.get(talk.contribution_id)
         yield {
             "talk": talk,
-            "called": f"“{talk.draft_title}”" if talk.draft_title != TO_BE_ANNOUNCED else f"slot {position + 1}",
+            "called": f"“{talk.draft_title}”" if talk.has_title else f"slot {position + 1}",
             "at": talk.starts_at(position) if talk.takes_a_slot else None,
             "speakers": ", ".join(row.speaker.name for row in talk.talk_speakers.all()),
             "contribution": contribution,

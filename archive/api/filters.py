@@ -165,6 +165,7 @@ class AnswerFilters(GivenFilters):
 
 
 def _standing(status: AnswerStatus) -> Q:
+    """Answers that stand so. Which words are kept back, and why, is `reuse.why_kept` in the database’s words."""
     if status in MISSING:
         return MISSING[status]
     given = Contribution.objects.allowing_reuse()

@@ -59,7 +59,8 @@ def _contribution(row: Contribution, held: OpenData) -> bool:
     """Unpublished, a consent taken back, or released again since: its words took the place of others."""
     if not _may_be_in(row, held):
         return False
-    is_again = row.first_published_at != row.last_published_at and _is_newer(row.last_published_at, held)
+    is_newer = _is_being_made(held) or _is_newer(row.last_published_at, held)
+    is_again = row.first_published_at != row.last_published_at and is_newer
     return is_again or not Contribution.objects.with_slides_allowed().filter(pk=row.pk).exists()
 
 
@@ -87,12 +88,17 @@ def _is_gone(row: Any, held: OpenData) -> bool:
 
 def _may_be_in(row: Any, held: OpenData) -> bool:
     """Whether it was first published before the file was made, or while the next one is being made."""
-    return row.first_published_at is not None and not _is_newer(row.first_published_at, held, unless_making=True)
+    if row.first_published_at is None:
+        return False
+    return _is_being_made(held) or not _is_newer(row.first_published_at, held)
 
 
-def _is_newer(moment: dt.datetime, held: OpenData, *, unless_making: bool = False) -> bool:
-    if held.leased_until is not None:
-        return not unless_making
+def _is_being_made(held: OpenData) -> bool:
+    """What changes now may have been read already, or not yet."""
+    return held.leased_until is not None
+
+
+def _is_newer(moment: dt.datetime, held: OpenData) -> bool:
     return held.checked_at is None or moment > held.checked_at
 
 

@@ -23,12 +23,7 @@ from .shapes import (
 
 def speaker_keys() -> list[int]:
     """Everybody with a page, by key: also whose talk was withdrawn or called off, which talks tell of. Remembered."""
-    return remember("records.speakers", _speaker_keys)
-
-
-def _speaker_keys() -> list[int]:
-    known = querysets.talk_counts("talk_speakers__speaker").keys() | querysets.chair_counts().keys()
-    return sorted(known & set(Speaker.objects.public().order_by().values_list("pk", flat=True)))
+    return remember("records.speakers", lambda: sorted(entry.key for entry in lists.speakers_a_to_z()))
 
 
 def organisation_keys() -> list[int]:

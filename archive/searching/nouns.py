@@ -21,8 +21,7 @@ def people(keys: Iterable[int]) -> list[Document]:
     """Those with a public talk, or in the chair of a public evening; under every name they show. Six queries."""
     wanted = list(keys)
     spoke = dict(_newest(TalkSpeaker.objects.filter(speaker__in=wanted), "speaker"))
-    chaired = EventPage.objects.public().filter(chair__in=wanted).order_by().values_list("chair")
-    led = {key: _day(at, zone) for key, at, zone in chaired.annotate(at=Max("starts_at"), zone=F("series__time_zone"))}
+    led = _newest_evenings("chair", wanted)
     roles = _newest_roles(wanted)
     found = Speaker.objects.public().filter(pk__in={*spoke, *led}).prefetch_related("aliases")
     return [
@@ -88,8 +87,7 @@ def topics(keys: Iterable[int]) -> list[Document]:
 def hosts(keys: Iterable[int]) -> list[Document]:
     """Those of a public series or evening. Two queries."""
     wanted = list(keys)
-    rows = EventPage.objects.public().filter(host__in=wanted).order_by().values_list("host")
-    days = {key: _day(at, zone) for key, at, zone in rows.annotate(at=Max("starts_at"), zone=F("series__time_zone"))}
+    days = _newest_evenings("host", wanted)
     return [
         Document(
             kind=Kind.HOST,
@@ -135,6 +133,13 @@ MAKERS: dict[str, Callable[[Iterable[int]], list[Document]]] = {
 
 def _day(at: dt.datetime, zone: str) -> dt.date:
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def _newest_evenings(field: str, keys: list[int]) -> dict[int, dt.date]:
+    """The day of the newest public evening of each; `field` is where an evening names them. One query."""
+    rows = EventPage.objects.public().filter(**{f"{field}__in": keys}).order_by().values_list(field)
+    told = rows.annotate(at=Max("starts_at"), zone=F("series__time_zone"))
+    return {key: _day(at, zone) for key, at, zone in told}
 
 
 def _newest(rows: "TalkSpeaker | object", field: str) -> Iterable[tuple[int, dt.date]]:

@@ -1,4 +1,5 @@
-// My talk and the profile: saves as one types. A word is on this machine before it is sent, and stays here until the server has it.
+// My talk and the profile: saves as one types. A word is on this machine before it is sent, and stays here until the
+// server has it.
 // Without this file the page is a form with a button "Save".
 
 import { Rich } from "./rich.js";
