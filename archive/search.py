@@ -71,8 +71,10 @@ def _with_less(query: Query, chosen: Chosen, *, typed: Query) -> Found:
     for other in loosened(query):
         if groups := results.overview(other, chosen):
             return Found(other, groups, instead_of=typed if query is not typed else None)
-    part = results.rarest_part(query, chosen) if len(query.all_of) > 1 else None
-    return Found(part, results.overview(part, chosen), instead_of=typed) if part else Found(typed)
+    if len(query.all_of) < 2 or (rarest := results.rarest_part(query, chosen)) is None:
+        return Found(typed)
+    part, counts = rarest
+    return Found(part, results.overview(part, chosen, counts), instead_of=typed)
 
 
 # What results can be narrowed by

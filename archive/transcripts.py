@@ -34,12 +34,17 @@ def public_transcripts(*, at: dt.datetime) -> QuerySet[Transcript]:
     Withheld: by an organiser, where nothing else of the evening can be played; or by a speaker who took back their
     consent to being recorded, until they give it again.
     """
+    return of_public_recordings().filter(event__over_at__lte=at)
+
+
+def of_public_recordings() -> QuerySet[Transcript]:
+    """As `public_transcripts`, whether the evening is over or not."""
     recordings = Recording.objects.filter(event=OuterRef("event"))
     withheld = recordings.filter(state=RecordingState.WITHHELD)
     published = recordings.filter(state=RecordingState.PUBLISHED)
     taken_back = TalkConsent.objects.withdrawn(ConsentTo.RECORD).filter(contribution__talk__event=OuterRef("event"))
     return (
-        Transcript.objects.filter(event__in=EventPage.objects.public().filter(over_at__lte=at))
+        Transcript.objects.filter(event__in=EventPage.objects.public())
         .exclude(Exists(withheld) & ~Exists(published))
         .exclude(Exists(taken_back))
     )

@@ -38,7 +38,9 @@ def main_series(request: HttpRequest, *, known: SeriesPage | None = None) -> Ser
         site = Site.find_for_request(request)
         chosen = SiteSettings.for_request(request).main_series_id if site else None
         public = SeriesPage.objects.live().order_by("path")
-        series = known if known and known.live and known.pk == chosen else public.filter(pk=chosen).first()
+        series = known if known and known.live and known.pk == chosen else None
+        if chosen and not series:
+            series = public.filter(pk=chosen).first()
         request.main_series = series or public.first()  # type: ignore[attr-defined]
     return request.main_series  # type: ignore[attr-defined, no-any-return]
 

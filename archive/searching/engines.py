@@ -6,7 +6,7 @@ On PostgreSQL the table is parted by kind: each question reads one kind's rows, 
 there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -107,9 +107,6 @@ def _beginnings_in_tsquery(words: Sequence[str]) -> str:
 
 # Questions
 
-_SQLITE = "SELECT rowid AS id FROM archive_passage_words WHERE archive_passage_words MATCH %s"
-_POSTGRESQL = "SELECT id FROM archive_passage WHERE tokens @@ %s::tsquery"
-
 
 def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
@@ -118,10 +115,11 @@ def _is_postgresql() -> bool:
 def counts(wanted: Wanted, kinds: Sequence[Kind]) -> dict[Kind, int]:
     """How many of each kind there are, to `CAPPED` + 1. One query."""
     text = in_tsquery(wanted) if _is_postgresql() else in_fts5(wanted)
-    part = f"SELECT %s AS kind, count(*) AS found FROM ({_found()} LIMIT {CAPPED + 1}) AS part"  # noqa: S608  constants
-    values = [[int(kind), text, *places_of(kind)] for kind in kinds]
-    rows = _asked(" UNION ALL ".join([part] * len(kinds)), values)
-    return {Kind(kind): found for kind, found in rows if found}
+    parts = [
+        f"SELECT {int(kind)}, count(*) FROM ({_found(kind)} LIMIT {CAPPED + 1}) AS part"  # noqa: S608  constants
+        for kind in kinds
+    ]
+    return {Kind(kind): found for kind, found in _asked(parts, [text] * len(parts)) if found}
 
 
 def keys(wanted: Wanted, slices: Sequence[Slice]) -> list[int]:
@@ -136,28 +134,27 @@ def keys_that_begin(words: Sequence[str], slices: Sequence[Slice]) -> list[int]:
 
 
 def _newest(text: str, slices: Sequence[Slice]) -> list[int]:
-    rows = _asked(
-        " UNION ALL ".join(map(_cut, slices)),
-        [[text, *places_of(cut.kind), cut.limit, cut.offset] for cut in slices],
-    )
+    rows = _asked(map(_cut, slices), [value for cut in slices for value in (text, cut.limit, cut.offset)])
     return [key for (key,) in rows]
 
 
 def _cut(cut: Slice) -> str:
     key = ("id" if cut.common else "id + 0") if _is_postgresql() else "rowid"
-    return f"SELECT id FROM ({_found()} ORDER BY {key} DESC LIMIT %s OFFSET %s) AS part"  # noqa: S608  constants
+    return f"SELECT id FROM ({_found(cut.kind)} ORDER BY {key} DESC LIMIT %s OFFSET %s) AS part"  # noqa: S608  constants
 
 
-def _found() -> str:
-    """Those of one kind."""
+def _found(kind: Kind) -> str:
+    """Those of one kind; on PostgreSQL it is named which part they are in, which spares looking for it."""
     if _is_postgresql():
-        return f"{_POSTGRESQL} AND id BETWEEN %s AND %s"
-    return f"{_SQLITE} AND rowid BETWEEN %s AND %s"
+        return f"SELECT id FROM archive_passage_{int(kind)} WHERE tokens @@ %s::tsquery"  # noqa: S608  constants
+    first, last = places_of(kind)
+    found = "SELECT rowid AS id FROM archive_passage_words WHERE archive_passage_words MATCH %s"
+    return f"{found} AND rowid BETWEEN {first} AND {last}"
 
 
-def _asked(statement: str, values: Sequence[Sequence[Any]]) -> list[tuple]:
+def _asked(parts: Iterable[str], values: Sequence[Any]) -> list[tuple]:
     if not values:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for part in values for value in part])
+        cursor.execute(" UNION ALL ".join(parts), values)
         return cursor.fetchall()

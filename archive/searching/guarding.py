@@ -1,70 +1,83 @@
 """Whatever the index says, nothing is shown that readers may not see: one more look at each row that was found."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail.models import Page
 
 from events.models import AudienceQuestion, EventPage, TalkPage, Topic
 from speakers.models import Answer, Ask, Organisation, Promise, PromiseReply, Speaker, StandardQuestion, TalkLink
 
 from .. import querysets
 from ..models import Cue, Kind, Passage
-from ..transcripts import public_transcripts
+from ..transcripts import of_public_recordings
 
 Keys = set[int]
 
-
-def _given(among: Any, name: str) -> Callable[[Keys], Any]:
-    """Rows of what was given to talks, by their name there."""
-
-    def rows(keys: Keys) -> Any:
-        # In two questions: PostgreSQL would think for longer about a single one than it takes to answer both.
-        given = set(querysets.readable(Q(**{f"{name}__in": keys})).values_list("pk", flat=True))
-        return among().filter(contribution__in=given)
-
-    return rows
-
-
-def _pages(keys: Keys) -> Any:
-    evenings, talks = EventPage.objects.public().filter(pk__in=keys), TalkPage.objects.announced().filter(pk__in=keys)
-    return Page.objects.filter(Q(pk__in=evenings.values("pk")) | Q(pk__in=talks.values("pk")))
-
-
-def _cues(keys: Keys) -> Any:
-    return Cue.objects.filter(transcript__in=public_transcripts(at=timezone.now()))
-
-
-PUBLIC: dict[Kind, Callable[[Keys], Any]] = {
-    Kind.EVENING: lambda keys: EventPage.objects.public(),
-    Kind.TALK: lambda keys: TalkPage.objects.announced(),
-    Kind.STANDARD: lambda keys: StandardQuestion.objects.all(),
-    Kind.ANSWER: _given(Answer.objects.with_words, "answers"),
-    Kind.QUESTION: lambda keys: AudienceQuestion.objects.public(),
-    Kind.PERSON: lambda keys: Speaker.objects.public(),
-    Kind.ORGANISATION: lambda keys: Organisation.objects.all(),
-    Kind.TOPIC: lambda keys: Topic.objects.all(),
-    Kind.RECORDING: _cues,
-    Kind.ASK: _given(Ask.objects.all, "asks"),
-    Kind.PROMISE: _given(Promise.objects.all, "promises"),
-    Kind.REPLY: _given(PromiseReply.objects.published, "promise_replies"),
-    Kind.LINK: _given(TalkLink.objects.all, "links"),
-    Kind.CORRECTION: _pages,
-    Kind.HOST: lambda keys: querysets.hosts(),
+# What readers may see of each kind. None of it hangs on the clock: it is put together once, which takes Django as long
+# as the database takes to answer it.
+PUBLIC: dict[Kind, tuple[Callable[[], QuerySet], ...]] = {
+    Kind.EVENING: (EventPage.objects.public,),
+    Kind.TALK: (TalkPage.objects.announced,),
+    Kind.STANDARD: (StandardQuestion.objects.all,),
+    Kind.QUESTION: (AudienceQuestion.objects.public,),
+    Kind.PERSON: (Speaker.objects.public,),
+    Kind.ORGANISATION: (Organisation.objects.all,),
+    Kind.TOPIC: (Topic.objects.all,),
+    Kind.CORRECTION: (EventPage.objects.public, TalkPage.objects.announced),
+    Kind.HOST: (querysets.hosts,),
+}
+# What was given to talks; whether it stands on their pages is asked of all of it at once.
+GIVEN: dict[Kind, Callable[[], QuerySet]] = {
+    Kind.ANSWER: Answer.objects.with_words,
+    Kind.ASK: Ask.objects.all,
+    Kind.PROMISE: Promise.objects.all,
+    Kind.REPLY: PromiseReply.objects.published,
+    Kind.LINK: TalkLink.objects.all,
 }
 
 
+@cache
+def _put_together(rows: Callable[[], QuerySet]) -> QuerySet:
+    return rows().order_by()
+
+
 def public(rows: Iterable[Passage]) -> list[Passage]:
-    """Those that readers may see, in their order. A query for each kind among them, two for what was given to talks."""
+    """Those that readers may see, in their order. A query or two for each kind, and one for what was given."""
     found = list(rows)
     sources: dict[Kind, Keys] = {}
     for row in found:
         sources.setdefault(Kind(row.kind), set()).add(row.source)
-    shown = {
-        (kind, key)
-        for kind, keys in sources.items()
-        for key in PUBLIC[kind](keys).order_by().filter(pk__in=keys).values_list("pk", flat=True)
-    }
+    given = {kind: sources.pop(kind) for kind in GIVEN if kind in sources}
+    shown = {(kind, key) for kind, keys in sources.items() for key in _shown(kind, keys)}
+    shown |= set(_given(given))
     return [row for row in found if (Kind(row.kind), row.source) in shown]
+
+
+def _shown(kind: Kind, keys: Keys) -> Iterator[int]:
+    if kind == Kind.RECORDING:
+        yield from _spoken(keys)
+    for rows in PUBLIC.get(kind, ()):
+        yield from _put_together(rows).filter(pk__in=keys).values_list("pk", flat=True)
+
+
+def _spoken(keys: Keys) -> Iterator[int]:
+    """Lines of transcripts."""
+    belongs_to = dict(Cue.objects.order_by().filter(pk__in=keys).values_list("pk", "transcript"))
+    over = _put_together(of_public_recordings).filter(event__over_at__lte=timezone.now())
+    readable = set(over.filter(pk__in=set(belongs_to.values())).values_list("pk", flat=True))
+    yield from (key for key, transcript in belongs_to.items() if transcript in readable)
+
+
+def _given(sources: dict[Kind, Keys]) -> Iterator[tuple[Kind, int]]:
+    """What was given to talks and may be seen there, as (kind, key)."""
+    belongs_to = {
+        (kind, key): contribution
+        for kind, keys in sources.items()
+        for key, contribution in _put_together(GIVEN[kind]).filter(pk__in=keys).values_list("pk", "contribution")
+    }
+    if belongs_to:
+        rows = _put_together(querysets.readable).filter(pk__in=set(belongs_to.values()))
+        readable = set(rows.values_list("pk", flat=True))
+        yield from (place for place, contribution in belongs_to.items() if contribution in readable)

@@ -42,6 +42,7 @@ NAMES = {
     Kind.HOST: ("hosts", "host", "hosts"),
 }
 ORDER = list(NAMES)  # of the page
+Counts = dict[Kind, int]
 NOUNS = (Kind.PERSON, Kind.ORGANISATION, Kind.TOPIC, Kind.HOST)
 KINDS = {name: kind for kind, (name, *_) in NAMES.items()}
 
@@ -129,14 +130,17 @@ def facets_of(chosen: Chosen) -> tuple[str, ...]:
     return tuple(f"{name}-{value}" for name, value in chosen.items())
 
 
-def overview(query: Query, chosen: Chosen) -> list[Group]:
-    """Every kind of which something was found, with the first few. Five queries, and one or two for each kind.
+def overview(query: Query, chosen: Chosen, counts: Counts | None = None) -> list[Group]:
+    """Every kind of which something was found, with the first few. Five queries, and one for each kind.
 
-    What is called just what was typed comes first, and its kind with it.
+    What is called just what was typed comes first, and its kind with it. `counts` are known already, or asked for.
     """
     if not query:
         return []
-    counts, first = _counted(query, facets_of(chosen))
+    facets = facets_of(chosen)
+    if counts is None:
+        counts = engines.counts(Wanted(query, facets), ORDER)
+    first = _first_few(query, facets, counts)
     typed = telling(" ".join(query.words))
     hits = sorted(hits_of(first, query), key=lambda hit: not hit.is_called(typed))
     found = [
@@ -146,12 +150,8 @@ def overview(query: Query, chosen: Chosen) -> list[Group]:
     return sorted(groups, key=lambda group: not group.hits[0].is_called(typed))
 
 
-Counts = dict[Kind, int]
-
-
-def _counted(query: Query, facets: tuple[str, ...]) -> tuple[Counts, list[int]]:
-    """How many of each kind, and the keys of the first few."""
-    counts = engines.counts(Wanted(query, facets), list(Kind))
+def _first_few(query: Query, facets: tuple[str, ...], counts: Counts) -> list[int]:
+    """Their keys."""
     limits = {kind: min(PER_GROUP, count) for kind, count in counts.items()}
     titled = [Slice(kind, limit) for kind, limit in limits.items() if kind not in UNTITLED]
     first = engines.keys(Wanted(query, facets, in_title=True), titled)
@@ -162,14 +162,14 @@ def _counted(query: Query, facets: tuple[str, ...]) -> tuple[Counts, list[int]]:
         if kinds.count(kind) < limit
     ]
     rest = engines.keys(Wanted(query, facets, beside_title=True), short)
-    return counts, [*first, *rest]
+    return [*first, *rest]
 
 
-def rarest_part(query: Query, chosen: Chosen) -> Query | None:
-    """The part of which there is least; None where there is nothing of any. One query for each."""
+def rarest_part(query: Query, chosen: Chosen) -> tuple[Query, Counts] | None:
+    """The part of which there is least, and how much; None where there is nothing of any. One query for each."""
     facets = facets_of(chosen)
-    found = [(sum(engines.counts(Wanted(part, facets), ORDER).values()), part) for part in parts_of(query)]
-    return min(((count, part) for count, part in found if count), key=lambda row: row[0], default=(0, None))[1]
+    found = [(part, engines.counts(Wanted(part, facets), ORDER)) for part in parts_of(query)]
+    return min((row for row in found if row[1]), key=lambda row: sum(row[1].values()), default=None)
 
 
 def hits_of(keys: Sequence[int], query: Query) -> list[Hit]:

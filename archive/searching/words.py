@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .stemming import stem
@@ -31,6 +32,7 @@ class Word(NamedTuple):
         return stem(self.folded)
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Lower case, without accents and apostrophes, of letters and digits alone; "" where none is left."""
     word = _OWNER.sub("", word)
