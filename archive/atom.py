@@ -43,6 +43,7 @@ class Entry:
     authors: tuple[str, ...]
     html: str
     categories: tuple[str, ...] = ()
+    rights: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,18 @@ class PagedAtom(RecordedAtom):
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
             handler.endElement("author")
+        if item["rights"] and not self.feed["rights"]:
+            handler.addQuickElement("rights", item["rights"])
         handler.addQuickElement("content", item["html"], {"type": "html"})
 
 
-def paged(head: Head, entries: Iterable[Entry], *, ways: Sequence[tuple[str, str]] = (), rights: str = "") -> PagedAtom:
+def shared(rights: Iterable[str]) -> str:
+    """What holds for all, and so may stand at the head: an entry without its own is under it (RFC 4287, 4.2.10)."""
+    found = set(rights)
+    return found.pop() if len(found) == 1 else ""
+
+
+def paged(head: Head, entries: Sequence[Entry], *, ways: Sequence[tuple[str, str]] = ()) -> PagedAtom:
     """A page of a feed. `ways` are (rel, address) of the other pages."""
     here = next((address for rel, address in ways if rel == "self"), head.address)
     feed = PagedAtom(
@@ -97,7 +106,7 @@ def paged(head: Head, entries: Iterable[Entry], *, ways: Sequence[tuple[str, str
         author_name=settings.WAGTAIL_SITE_NAME,
         language=settings.LANGUAGE_CODE,
         ways=[(rel, address) for rel, address in ways if rel != "self"],
-        rights=writable(rights),
+        rights=writable(shared(entry.rights for entry in entries)),
     )
     for entry in entries:
         feed.add_item(
@@ -110,5 +119,6 @@ def paged(head: Head, entries: Iterable[Entry], *, ways: Sequence[tuple[str, str
             categories=[writable(name) for name in entry.categories],
             authors=[writable(name) for name in entry.authors],
             html=writable(entry.html),
+            rights=writable(entry.rights),
         )
     return feed

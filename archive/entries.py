@@ -19,7 +19,8 @@ from events.occasion import Occasion
 from events.playback import Playback, playback
 from events.programme import Person, people_of, with_names
 from pages.english import listed
-from speakers.models import Ask, TalkConsent
+from pages.licence import data_licence
+from speakers.models import Ask, TalkConsent, TermsChoice
 
 from .atom import LONG_AGO, Entry, absolute, tag
 from .clean import clean
@@ -136,17 +137,19 @@ def _said(
 ) -> list[Said]:
     known = [talk for talk in talks if talk.event_id in events]
     given = released(talk.contribution_id for talk in known) if words else {}
-    taken_back = _taken_back([talk.contribution_id for talk in known]) if words else {}
+    keys = [talk.contribution_id for talk in known]
+    taken_back, chosen = (_taken_back(keys), _terms_chosen(keys)) if words else ({}, {})
     found = []
     for talk in known:
         event = talk.event = events[talk.event_id or 0]
-        words_of = given.get(talk.contribution_id or 0)
+        key = talk.contribution_id or 0
+        words_of = given.get(key)
         found.append(
             Said(
                 talk=talk,
                 people=tuple(people_of(talk)),
                 given=given_now(words_of, at=LONG_AGO, zone=event.zone),
-                given_at=(words_of.last_published_at if words_of else None, taken_back.get(talk.contribution_id or 0)),
+                given_at=(words_of.last_published_at if words_of else None, taken_back.get(key), chosen.get(key)),
                 questions=tuple(row for row in asked if row.talk_id == talk.pk),
                 asks=tuple(words_of.asks.all()) if words_of else (),
             )
@@ -160,7 +163,21 @@ def _taken_back(contributions: Sequence[int | None]) -> dict[int, dt.datetime]:
     return dict(rows.values_list("contribution").annotate(newest=Max("withdrawn_at")))
 
 
+def _terms_chosen(contributions: Sequence[int | None]) -> dict[int, dt.datetime]:
+    """When a speaker last chose the terms of reuse: {key of the contribution: when}."""
+    rows = TermsChoice.objects.filter(contribution__in=contributions).order_by()
+    return dict(rows.values_list("contribution").annotate(newest=Max("at")))
+
+
 # Writing
+
+
+def rights_of(said: Sequence[Said]) -> str:
+    """The terms of what was said: one for all, or talk by talk; the site's where nothing was said."""
+    terms = [(one.talk.title, one.given.licence.words) for one in said if one.given.turns]
+    if len({words for _, words in terms}) > 1:
+        return "; ".join(f"“{title}”: {words}" for title, words in terms if words)
+    return terms[0][1] if terms else data_licence().words
 
 
 def evening_entry(night: Night) -> Entry:
@@ -174,6 +191,7 @@ def evening_entry(night: Night) -> Entry:
         authors=(settings.WAGTAIL_SITE_NAME,),
         html=_html("evening", night=night),
         categories=night.topics,
+        rights=data_licence().words,
     )
 
 
@@ -190,6 +208,7 @@ def write_up_entry(night: Night) -> Entry:
         authors=(event.byline or settings.WAGTAIL_SITE_NAME,),
         html=_html("write_up", night=night),
         categories=night.topics,
+        rights=rights_of(night.said),
     )
 
 
@@ -213,6 +232,7 @@ def _talk_entry(night: Night, said: Said) -> Entry:
         authors=tuple(said.names) or (settings.WAGTAIL_SITE_NAME,),
         html=_html("talk", night=night, said=said, names=listed(said.names)),
         categories=tuple(topic.name for topic in talk.topics.all()),
+        rights=data_licence().words,
     )
 
 
@@ -227,6 +247,7 @@ def _said_entry(night: Night, said: Said) -> Entry:
         authors=tuple(said.names) or (settings.WAGTAIL_SITE_NAME,),
         html=_html("said_alone", night=night, said=said),
         categories=tuple(topic.name for topic in talk.topics.all()),
+        rights=rights_of([said]),
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from events.models import EventPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of
-from pages.licence import NOTHING_SAID, Licence, data_licence
+from pages.licence import NOTHING_SAID, Licence
 from speakers.enums import MissingReason
 from speakers.models import Answer, Contribution, StandardQuestion
 from speakers.terms import offered
@@ -184,18 +184,20 @@ def harmless(cell: str) -> str:
 
 
 def json_parts(question: StandardQuestion, chosen: Chosen) -> Iterator[str]:
-    """One object; its `answers` come last, so that they can be written one after the other."""
+    """One object, its answers written one after the other; after them its `licence`, where all have the same."""
     head = {
         "question": question.text,
         "address": f"{settings.SITE_URL}/questions/{question.slug}/",
         "chosen": dict(chosen.items()),
         "former_wordings": [{"text": former.text, "until": former.until} for former in question.former_wordings.all()],
-        **({"licence": licence} if (licence := _licence(data_licence())) else {}),
     }
     yield _json(head)[:-1] + ', "answers": ['
+    licences = set()
     for place, row in enumerate(rows(question, chosen)):
+        licences.add(row.licence)
         yield ("," if place else "") + "\n" + _json(as_dict(row))
-    yield "\n]}\n"
+    licence = _licence(licences.pop()) if len(licences) == 1 else None
+    yield "\n]" + (f', "licence": {_json(licence)}' if licence else "") + "}\n"
 
 
 def _licence(licence: Licence) -> dict[str, str] | None:

@@ -127,12 +127,15 @@ def with_organisations(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def organisations_by_kind() -> list[Entry]:
-    """Organisations with a public talk, or a part that has one, by kind and name. Three queries."""
+    """Organisations with a page, by kind and name: those with a public talk, or a part that has one. Three queries.
+
+    Search and the sitemap have the same ones, also whose only talk was withdrawn or called off.
+    """
     talks = querysets.talk_counts("talk_speakers__organisation")
     rows = Organisation.objects.order_by().values_list("pk", "parent", "name", "short_name", "slug", "kind")
     parents = {pk: parent for pk, parent, *_ in rows}
     shown: set[int] = set()
-    for used in (pk for pk, count in talks.items() if count):
+    for used in talks:
         key: int | None = used
         while key is not None and key not in shown:
             shown.add(key)

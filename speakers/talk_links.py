@@ -45,7 +45,7 @@ def note_opened(link: SignInLink) -> int:
 
 
 def note_visit(*, contribution_id: int, user_id: int, at: dt.datetime) -> int:
-    """A speaker is at their talk, whichever way they came in: the newest invitation to it is opened. One query then."""
+    """A speaker did something at their talk, whichever way they came in: the newest invitation to it is opened."""
     theirs = Invitation.objects.standing().filter(contribution=contribution_id, speaker__user=user_id)
     newest = theirs.order_by("-sent_at", "-pk").values("pk", "opened_at").first()
     if newest is None or newest["opened_at"] is not None:

@@ -28,12 +28,7 @@ def speaker_keys() -> list[int]:
 
 def organisation_keys() -> list[int]:
     """Every organisation with a page, by key, as `speaker_keys`. Remembered."""
-    return remember("records.organisations", _organisation_keys)
-
-
-def _organisation_keys() -> list[int]:
-    listed = {entry.key for entry in lists.organisations_by_kind()}
-    return sorted(listed | querysets.talk_counts("talk_speakers__organisation").keys())
+    return remember("records.organisations", lambda: sorted(entry.key for entry in lists.organisations_by_kind()))
 
 
 def speakers(keys: Sequence[int]) -> list[SpeakerRecord]:

@@ -7,7 +7,6 @@ from wagtail.models import Site
 
 from events.models import SeriesPage
 from pages.clock import now
-from pages.licence import data_licence
 from pages.views import read_only
 
 from .. import atom, entries, lists
@@ -46,7 +45,7 @@ def _kept(request: HttpRequest, kind: str, noun: str, slug: str) -> Kept:
     page = lists.page_of(Paginator(rows.values_list("pk", flat=True), PER_PAGE[kind]), request)
     head = _head(scope, kind)
     told = _entries(scope, kind, list(page))
-    written = atom.paged(head, told, ways=ways_of(head.address, page), rights=data_licence().words)
+    written = atom.paged(head, told, ways=ways_of(head.address, page))
     body = written.writeString("utf-8").encode()
     return Kept.of(body, modified=int(written.latest_post_date().timestamp()), content_type=atom.MEDIA_TYPE)
 

@@ -11,7 +11,6 @@ from wagtail.models import Site
 from events.models import EventPage
 from pages.clock import now
 from pages.errors import NotHere
-from pages.licence import data_licence
 from pages.models import SiteSettings
 from pages.views import read_only
 
@@ -38,6 +37,7 @@ def _kept(request: HttpRequest, slug: str) -> Kept:
     scope = _scope(request, slug)
     keys = podcast.events_with_sound(scope.events, at=now(request)).values_list("pk", flat=True)
     page = lists.page_of(Paginator(keys, PER_PAGE), request)
+    nights = entries.nights_of(list(page), words=True)
     address = atom.absolute(f"{scope.path}feeds/podcast/")
     written = podcast.podcast(
         title=scope.title,
@@ -46,9 +46,9 @@ def _kept(request: HttpRequest, slug: str) -> Kept:
         image=atom.absolute(reverse("podcast_cover", args=[slug] if slug else [])),
         email=SiteSettings.for_request(request).contact_email,
         ways=ways_of(address, page),
-        rights=data_licence().words,
+        rights=atom.shared(entries.rights_of(night.said) for night in nights),
     )
-    for episode in podcast.episodes_of(entries.nights_of(list(page), words=True)):
+    for episode in podcast.episodes_of(nights):
         podcast.add(written, episode)
     modified = int(written.latest_post_date().timestamp())
     return Kept.of(written.writeString("utf-8").encode(), modified=modified, content_type=written.content_type)

@@ -1,5 +1,6 @@
 """Who comes in, and what happens to the words of those who can't: every refusal shows them again."""
 
+import datetime as dt
 import logging
 import re
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..helping import note_presence
 from ..slides import LARGEST_BYTES
+from ..talk_links import note_visit
 from .visits import Rank, Refusal, Visit, at_home, visit_of
 
 logger = logging.getLogger(__name__)
@@ -103,9 +105,17 @@ def _admitted(request: HttpRequest, talk_pk: int, least: Rank) -> Visit:
     """Raises Refusal, or Http404, where this talk or this view isn't theirs."""
     visit = visit_of(request, talk_pk)
     visit.must_be(least)
-    if request.method == "POST" and visit.helper is not None:
-        note_presence(helper=visit.helper, at=timezone.now())
+    if request.method == "POST":
+        _note(visit, at=timezone.now())
     return visit
+
+
+def _note(visit: Visit, *, at: dt.datetime) -> None:
+    """Who sends something was here: looking alone leaves no trace."""
+    if visit.helper is not None:
+        note_presence(helper=visit.helper, at=at)
+    else:
+        note_visit(contribution_id=visit.contribution.pk, user_id=visit.user.pk, at=at)
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

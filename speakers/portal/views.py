@@ -18,7 +18,6 @@ from ..downloads import send_deck
 from ..manuscript import Manuscript
 from ..models import Contribution, PreviewLink
 from ..saving import Saved, WithTheOrganisers, save_words
-from ..talk_links import note_visit
 from . import deeds
 from .clashes import chosen, clash_page
 from .doors import open_to_helpers, signed_in
@@ -45,8 +44,6 @@ def index(request: HttpRequest) -> HttpResponse:
 def my_talk(visit: Visit) -> HttpResponse:
     """GET shows it; POST saves what was typed, whatever button was pressed, and then does what the button says."""
     request = visit.request
-    if visit.is_speaker:
-        note_visit(contribution_id=visit.contribution.pk, user_id=visit.user.pk, at=timezone.now())
     if request.method != "POST":
         context = talk_page(visit, more=request.GET.get("more", ""))
         return render(request, "speakers/portal/talk.html", context)

@@ -65,9 +65,9 @@ def test_words_that_are_taken_back_are_news(client):
     ("address", "number"),
     [
         ("/feeds/evenings/", 9),
-        ("/feeds/write-ups/", 20),
+        ("/feeds/write-ups/", 21),
         ("/topics/census/feeds/evenings/", 12),
-        ("/topics/census/feeds/write-ups/", 23),
+        ("/topics/census/feeds/write-ups/", 24),
     ],
 )
 def test_feeds_cost_the_same_for_one_and_for_three(client, django_assert_num_queries, count, address, number):

@@ -1,6 +1,7 @@
 """Feeds of evenings and write-ups: complete, from the record alone, and only of what is public."""
 
 import datetime as dt
+from xml.etree import ElementTree
 
 import pytest
 import time_machine
@@ -9,8 +10,9 @@ from archive.views import feeds
 from events.addresses import lead_on
 from events.models import AudienceQuestion, EventCorrection, Recording
 from pages.cache import bump
-from speakers.actions import merge_speakers, withdraw_consent
-from speakers.models import Contribution, TalkLink
+from speakers.actions import hand_over, merge_speakers, withdraw_consent
+from speakers.enums import Baton
+from speakers.models import Contribution, TalkLink, TermsChoice
 from tests.archive.followed import AFTER, ALL, YEAR, evening, get
 from tests.factories import (
     START,
@@ -25,6 +27,7 @@ from tests.factories import (
 )
 from tests.reading import lines, read, whole
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
 
@@ -125,6 +128,48 @@ def test_write_up_has_every_word(client):
     assert (entry.author, [tag.term for tag in entry.tags]) == ("Nia Ford", ["Census"])
     assert "https://bites.example.org/about/" in entry.content[0].value
     assert entry.published == "2025-11-28T12:00:00+00:00"
+
+
+def rights_in(client, address):
+    feed = ElementTree.fromstring(client.get(address).content)
+    return texts(feed), [texts(entry) for entry in feed.iterfind(f"{ATOM}entry")]
+
+
+def texts(element):
+    return [found.text for found in element.iterfind(f"{ATOM}rights")]
+
+
+def test_terms_that_hold_for_all_stand_at_the_head_of_the_feed(client, settings):
+    settings.DATA_LICENCE = "Commons 4.0"
+    evening()
+    evening(59, starts_at=START - dt.timedelta(days=28))
+    assert rights_in(client, "/feeds/write-ups/") == (["Commons 4.0"], [[], []])
+    assert rights_in(client, "/feeds/evenings/") == (["Commons 4.0"], [[], []])
+
+
+def test_terms_that_differ_stand_at_their_own_entries_and_change_them(client, settings):
+    settings.DATA_LICENCE = "Commons 4.0"
+    talk = evening()
+    give(make_talk(event=talk.event, title="Waves", speakers=[make_speaker()]), {"summary": "High."})
+    evening(59, starts_at=START - dt.timedelta(days=28))
+    chosen_at = AFTER + dt.timedelta(hours=1)
+    TermsChoice.objects.create(contribution=talk.contribution, terms="reserved", at=chosen_at)
+    bump()
+    reserved = "All rights reserved (read and quote only)"
+    both = f"“Tides”: {reserved}; “Waves”: Commons 4.0"
+    assert rights_in(client, "/feeds/write-ups/") == ([], [[both], ["Commons 4.0"]])
+    assert rights_in(client, "/speakers/ada-vale/feeds/write-ups/") == ([reserved], [[]])
+    _, feed = get(client, "/speakers/ada-vale/feeds/write-ups/")
+    assert feed.entries[0].updated == chosen_at.isoformat()
+
+
+def test_words_whose_terms_are_not_known_are_under_none(client, settings):
+    settings.DATA_LICENCE = "Commons 4.0"
+    talk = evening()
+    evening(59, starts_at=START - dt.timedelta(days=28))
+    hand_over(contribution=talk.contribution, to=Baton.SPEAKERS, at=START)
+    bump()
+    assert rights_in(client, "/feeds/write-ups/") == ([], [[], ["Commons 4.0"]])
 
 
 def test_narrowed_feed_tells_of_its_own_talks_alone(client):

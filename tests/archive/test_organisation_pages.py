@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
+from archive.searching.nouns import organisations
 from archive.views import names
 from pages.cache import bump
-from speakers.models import OrganisationName
-from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk
+from speakers.models import Organisation, OrganisationName
+from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish
 from tests.reading import lines, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -123,6 +124,26 @@ def test_withdrawn_talk_is_not_in_the_list(client):
     speak(board, number=2, title="canary", names=("Bo Dee",), state="withdrawn")
     assert lines(read(client, "/organisations/board-of-tides/"), ".order h3") == ["Mud"]
     assert lines(read(client, "/organisations/"), ".roll li") == ["Board of Tides 1 talk"]
+
+
+@pytest.mark.parametrize("what", ["talk", "evening"])
+def test_organisation_whose_only_talk_was_called_off_is_wherever_its_page_is_known(client, what):
+    talk = speak(make_organisation("Mud Office", parent=make_organisation("Board of Tides")))
+    if what == "talk":
+        publish(talk, state="withdrawn")
+    else:
+        publish(talk.event, status="cancelled")
+    bump()
+    places = ["/organisations/board-of-tides/", "/organisations/mud-office/"]
+    for place in places:
+        assert client.get(place).status_code == 200
+    listed = read(client, "/organisations/").select("main li a[href^='/organisations/']")
+    sitemap = client.get("/sitemap.xml").content.decode()
+    keys = [organisation.pk for organisation in Organisation.objects.all()]
+    assert sorted(link["href"] for link in listed) == places
+    assert [place in sitemap for place in places] == [True, True]
+    assert sorted(document.url for document in organisations(keys)) == places
+    assert [client.get(f"/api/v1{place.rstrip('/')}").status_code for place in places] == [200, 200]
 
 
 def test_many_talks_are_cut_into_pages(client, monkeypatch):

@@ -45,6 +45,18 @@ def test_speaker_is_told_as_they_were_at_each_talk_newest_first(client):
     assert lines(page, ".facts dt, .facts dd") == ["2025", "Chief, Board of Tides", "2024", "Analyst, Harbour Council"]
 
 
+def test_many_talks_are_folded_by_year_but_the_newest_dozen_and_the_rest_of_its_year(client):
+    ada = make_speaker("Ada Vale")
+    for number, year in enumerate([2021, 2023, 2023, *[2024] * 10, *[2025] * 3], start=1):
+        event = make_event(number=number, starts_at=START.replace(year=year, day=number))
+        make_talk(event=event, title=f"Talk {number}", speakers=[ada])
+    page = read(client, "/speakers/ada-vale/")
+    assert lines(page, "#talks, #talks ~ ol h3") == ["16 talks", *(f"Talk {number}" for number in range(16, 3, -1))]
+    assert lines(page, "details.fold > summary") == ["2023: two talks", "2021: one talk"]
+    assert lines(page, "details.fold h3") == ["Talk 3", "Talk 2", "Talk 1"]
+    assert not page.select("details[open]")
+
+
 def test_role_that_stayed_the_same_is_told_once_from_first_to_last(client):
     ada, board = make_speaker("Ada Vale"), make_organisation("Board of Tides")
     for number, (years, role) in enumerate([(4, "Analyst"), (2, "Chief"), (0, "Chief")], start=1):

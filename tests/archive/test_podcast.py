@@ -15,10 +15,11 @@ from wagtail.models import Site
 
 from archive.models import Cue, Transcript
 from archive.podcast import GUIDS
-from events.models import Chapter, Recording
+from events.models import Chapter, Recording, TalkPage
 from pages.cache import bump
 from pages.models import MediaFile, SiteSettings
-from tests.factories import START, make_event, make_series, make_speaker, make_talk, publish
+from speakers.models import TermsChoice
+from tests.factories import START, give, make_event, make_series, make_speaker, make_talk, publish
 from tests.reading import lines, read, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -203,6 +204,18 @@ def test_pages_name_it_once_there_is_something_to_hear(client):
             bump()
 
 
+def test_show_names_terms_only_where_they_hold_for_every_evening(client, settings):
+    settings.DATA_LICENCE = "Commons 4.0"
+    sound()
+    assert channel(client).findtext("copyright") == "Commons 4.0"
+    talk = TalkPage.objects.get()
+    give(talk, {"summary": "Words"})
+    sound(59, starts_at=START - dt.timedelta(days=30))
+    TermsChoice.objects.create(contribution=talk.contribution, terms="reserved", at=AFTER)
+    bump()
+    assert channel(client).findtext("copyright") is None
+
+
 def test_renamed_series_leads_on(client, django_capture_on_commit_callbacks):
     event = sound()
     with django_capture_on_commit_callbacks(execute=True):
@@ -220,7 +233,7 @@ def test_podcast_costs_the_same_for_one_and_for_three(client, django_assert_num_
         Chapter.objects.create(event=event, seconds=0, label="Welcome")
     client.get("/feeds/podcast/")
     bump()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/feeds/podcast/")
 
 

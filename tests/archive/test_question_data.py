@@ -10,7 +10,7 @@ from archive import exports
 from archive.exports import harmless
 from events.models import Topic
 from pages.cache import bump
-from speakers.models import Answer, StandardQuestion
+from speakers.models import Answer, StandardQuestion, TermsChoice
 from tests.factories import (
     START,
     give,
@@ -130,9 +130,20 @@ def test_licence_stands_beside_the_files_and_in_them_once_there_is_one(client, t
     assert "Commons" not in client.get(CHANGE).content.decode()
     settings.DATA_LICENCE, settings.DATA_LICENCE_URL = "Commons 4.0", "https://commons.example/4.0/"
     bump()
-    assert '<a href="https://commons.example/4.0/" rel="license">Commons 4.0</a>' in client.get(CHANGE).content.decode()
+    assert '<a href="https://commons.example/4.0/">Commons 4.0</a>; where a talk' in client.get(CHANGE).content.decode()
     assert table(client)[0]["licence"] == "Commons 4.0, https://commons.example/4.0/"
     assert whole(client)["licence"] == {"name": "Commons 4.0", "url": "https://commons.example/4.0/"}
+
+
+def test_file_as_a_whole_names_no_terms_where_one_talk_has_its_own(client, tides, settings):
+    settings.DATA_LICENCE = "Commons 4.0"
+    talk = make_talk(event=make_event(number=77, starts_at=START))
+    give(talk, {"change": "Words"})
+    TermsChoice.objects.create(contribution=talk.contribution, terms="cc0-1.0", at=START)
+    bump()
+    found = whole(client)
+    assert "licence" not in found
+    assert {row["licence"]["name"] for row in found["answers"]} == {"Commons 4.0", "Creative Commons Zero 1.0"}
 
 
 def test_missing_answer_has_its_code_and_only_where_the_talks_words_are_public(client):

@@ -1,10 +1,15 @@
 """What counts as the first view of a page, for `measure_pages`."""
 
+from io import StringIO
 from pathlib import Path
 
+import pytest
+import time_machine
+from django.core.management import call_command
 from django.test import Client
 
 from archive.weighing import FirstView, first_view_bytes, squeezed
+from tests.archive.followed import AFTER, evening
 
 PAGE = """
 <link rel="canonical" href="/elsewhere/"><link rel="stylesheet" href="/static/css/site.css">
@@ -28,3 +33,16 @@ def test_first_view_weighs_each_file_once_and_what_a_script_imports():
     files = [Path("site/static/js", name).read_bytes() for name in ("reply.js", "rich.js")]
     expected = squeezed(page.encode()) + sum(map(squeezed, files))
     assert first_view_bytes(Client(), "/", page.encode()) == expected
+
+
+@pytest.mark.django_db
+def test_every_kind_of_page_is_made_measured_again_and_measured_as_it_is_kept(settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    told = StringIO()
+    with time_machine.travel(AFTER, tick=True):
+        evening()
+        call_command("measure_pages", runs=1, stdout=told)
+    rows = [line[24:].split() for line in told.getvalue().splitlines()[1:]]
+    addresses = [row[-1] for row in rows]
+    assert {"/", "/sitemap.xml", "/asks/feed/", "/api/v1/events", "/api/v1/speakers"} <= set(addresses)
+    assert [row[-1] for row in rows if not all(float(cost) >= 0 for cost in row[:4])] == []

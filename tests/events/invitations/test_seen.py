@@ -13,6 +13,7 @@ from speakers.models import Invitation
 from tests.admin import sign_in, texts
 from tests.events.invitations.steps import ADA, NOW, asks, invite_url, link_in, mail_of, send
 from tests.factories import make_speaker, make_talk
+from tests.speakers.portal.forms import make_helper
 
 pytestmark = pytest.mark.django_db
 QUERIES = 17
@@ -41,16 +42,27 @@ def test_evenings_board_says_who_was_invited_who_opened_it_and_who_was_not(organ
     ]
 
 
-def test_whoever_signs_in_by_another_way_and_comes_to_the_talk_has_opened_it(organiser, talk, ada):
+@pytest.mark.parametrize("door", ["", "save/"])
+def test_whoever_signs_in_by_another_way_has_opened_it_with_the_first_thing_they_send(organiser, talk, ada, door):
     send(organiser, talk, (ada, ADA))
-    Client().get(f"/portal/{talk.pk}/")
-    assert Invitation.objects.get().opened_at is None
     speaker = Client()
     speaker.force_login(Invitation.objects.get().speaker.user)
     speaker.get("/portal/")
-    assert Invitation.objects.get().opened_at is None
+    speaker.head(f"/portal/{talk.pk}/")
     speaker.get(f"/portal/{talk.pk}/")
+    speaker.get(f"/portal/{talk.pk}/preview/")
+    assert Invitation.objects.get().opened_at is None
+    speaker.post(f"/portal/{talk.pk}/{door}", {"do": "save", "base": "", "proposed_title": "Tides"})
     assert Invitation.objects.get().opened_at == NOW
+
+
+def test_what_a_helper_or_nobody_sends_opens_no_invitation(organiser, talk, ada):
+    send(organiser, talk, (ada, ADA))
+    ada.refresh_from_db()
+    assistant, _ = make_helper(talk, ada)
+    assert assistant.post(f"/portal/{talk.pk}/save/").status_code == 200
+    assert Client().post(f"/portal/{talk.pk}/save/").status_code == 401
+    assert Invitation.objects.get().opened_at is None
 
 
 @pytest.mark.parametrize("count", [1, 3])
