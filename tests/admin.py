@@ -19,9 +19,9 @@ EDITOR = "page-edit-form"
 SNIPPET_EDITOR = "w-editor-form"
 
 
-def sign_in(client: Client, role: str = "organiser") -> User:
+def sign_in(client: Client, role: str = "organiser", **fields: Any) -> User:
     """Signs somebody new in, with their second factor. Codes, passkeys and the rest have tests of their own."""
-    user = make_user(role)
+    user = make_user(role, **fields)
     sign_in_as(client, user)
     return user
 

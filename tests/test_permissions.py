@@ -15,7 +15,7 @@ from wagtail.models import Page
 from archive.models import Transcript
 from archive.recording_screen import RecordingViewSet
 from events.entries import refresh_calendar
-from events.models import Announcement, AudienceQuestion, Topic
+from events.models import Announcement, AudienceQuestion
 from events.viewsets import EveningsViewSet
 from mailing.enums import Heading
 from mailing.models import AddressList, OutgoingMail, Subscriber
@@ -25,7 +25,7 @@ from speakers.models import Invitation, Promise, PromiseReply
 from speakers.views.promises import PromisesViewSet
 from tests.admin import sign_in
 from tests.archive.transcribing import transcribe
-from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_venue
+from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_topic, make_venue
 from tests.mailing.conftest import put_in
 from tests.mailing.signing import make_subscriber
 from tests.permission_table import GETS, POSTS, ROLES
@@ -56,7 +56,7 @@ def things():
         "host": make_host(),
         "person": make_speaker(),
         "venue": make_venue(),
-        "topic": Topic.objects.create(name="Maps"),
+        "topic": make_topic(name="Maps"),
         "question": AudienceQuestion.objects.create(event=talk.event, as_asked="Why?"),
         "mail": put_in(1),
         "plan": Announcement.usual(event=talk.event, kind="write-up"),

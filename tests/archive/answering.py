@@ -5,12 +5,14 @@ import datetime as dt
 from speakers.models import Answer, StandardQuestion
 from tests.factories import QUESTIONS, START, give, make_event, make_talk
 from tests.reading import lines
+from tests.remembering import remembered
 
 YEAR = dt.timedelta(days=365)
 CHANGE = "/questions/change/"
 WORDING = QUESTIONS["change"]
 
 
+@remembered
 def make_answer(words, *, number=1, years_ago=0, event=None, **fields):
     """A talk whose speakers answered the question together."""
     event = event or make_event(number=number, starts_at=START - years_ago * YEAR)

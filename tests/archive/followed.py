@@ -6,12 +6,14 @@ import feedparser
 
 from events.models import Topic
 from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish
+from tests.remembering import remembered
 
 AFTER = START + dt.timedelta(days=20)
 YEAR = dt.timedelta(days=365)
 ALL = ("/", "/data-bites/", "/topics/census/", "/organisations/board-of-tides/", "/speakers/ada-vale/")
 
 
+@remembered
 def evening(number=60, *, title="Tides", words="We count waves.", starts_at=START, **fields):
     """An evening with a talk and its write-up, and everything that a feed can be of."""
     fields.setdefault("written_up_on", starts_at.date() + dt.timedelta(days=2))

@@ -11,11 +11,20 @@ from PIL import Image, ImageChops
 from archive.cards import drawing, fonts, kept, subjects
 from archive.cards.drawing import Card, drawn
 from archive.cards.setting import broken, drawable, fitted, is_right_to_left, shortened, tied
-from events.models import Topic
 from pages.cache import bump
 from pages.models import private_storage
 from speakers.actions import withdraw_consent
-from tests.factories import START, give, make_event, make_organisation, make_series, make_speaker, make_talk, publish
+from tests.factories import (
+    START,
+    give,
+    make_event,
+    make_organisation,
+    make_series,
+    make_speaker,
+    make_talk,
+    make_topic,
+    publish,
+)
 from tests.reading import whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -42,7 +51,7 @@ def talk():
         title="Tides",
         speakers=[make_speaker("Ada Vale")],
         organisation=make_organisation("Board of Tides"),
-        topics=[Topic.objects.create(name="Water")],
+        topics=[make_topic(name="Water")],
     )
     give(found, {"change": "Clearer names."})
     return found

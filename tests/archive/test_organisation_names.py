@@ -11,6 +11,7 @@ from speakers.models import OrganisationName
 from tests.archive.answering import CHANGE, make_answer, said
 from tests.factories import START, make_event, make_organisation, make_speaker, make_talk
 from tests.reading import lines, read
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 YEAR = dt.timedelta(days=365)
@@ -91,6 +92,7 @@ def test_talk_keeps_the_name_of_its_day(client):
 
 
 @pytest.fixture
+@remembered
 def answers():
     """By a department, its agency, an office that was merged into the agency, and somebody else."""
     department = renamed("Department for Coasts", was="Ministry of Shores")

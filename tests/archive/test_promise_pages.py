@@ -12,6 +12,7 @@ from speakers.actions import withdraw_consent
 from speakers.models import Ask, PromiseReply
 from tests.factories import START, give, make_event, make_organisation, make_series, make_speaker, make_talk
 from tests.reading import lines, read, whole
+from tests.remembering import remembered
 from tests.speakers.promises.making import make_promise, rewrite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -34,6 +35,7 @@ def replied(talk, said, outcome="done", words="It is there.", on=dt.date(2026, 2
 
 
 @pytest.fixture
+@remembered
 def three():
     """One answered, one due, one open."""
     talk = make_promise("A map.", "A list.", speakers=[make_speaker("Ada Vale")])

@@ -8,7 +8,6 @@ import pytest
 
 from archive import exports
 from archive.exports import harmless
-from events.models import Topic
 from pages.cache import bump
 from speakers.models import Answer, StandardQuestion, TermsChoice
 from tests.factories import (
@@ -20,6 +19,7 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_talk,
+    make_topic,
     publish,
     write_answers,
 )
@@ -53,7 +53,7 @@ def tides(settings):
         speakers=[make_speaker("Ada Vale"), make_speaker("Bo Dee")],
         role="Chief",
         organisation=board,
-        topics=[Topic.objects.create(name="Codes")],
+        topics=[make_topic(name="Codes")],
     )
     give(talk, {"change": "Names & <em>numbers</em>."})
     return talk
@@ -192,7 +192,7 @@ def test_data_costs_the_same_for_one_answer_and_for_three(client, django_assert_
             event=make_event(number=number, host=make_host()),
             speakers=[make_speaker()],
             organisation=make_organisation(),
-            topics=[Topic.objects.create(name=f"Topic {number}")],
+            topics=[make_topic(name=f"Topic {number}")],
         )
         give(talk, {"change": "Names."})
     whole(client)

@@ -6,10 +6,9 @@ import json
 import pytest
 
 from archive import answers
-from events.models import Topic
 from pages.cache import bump
 from tests.archive.answering import CHANGE, YEAR, make_answer, make_own, said
-from tests.factories import START, make_event, make_host, make_organisation, make_speaker
+from tests.factories import START, make_event, make_host, make_organisation, make_speaker, make_topic
 from tests.reading import lines, read, whole
 from tests.remembering import remembered
 
@@ -23,7 +22,7 @@ def four():
     hall, barn = make_host("The Hall"), make_host("The Barn")
     board = make_organisation("Board of Tides", kind="regulator")
     trust, shop = make_organisation("River Trust", kind="charity"), make_organisation("Shop", kind="charity")
-    codes, water = Topic.objects.create(name="Codes"), Topic.objects.create(name="Water")
+    codes, water = make_topic(name="Codes"), make_topic(name="Water")
     ada, bo = make_speaker("Ada Vale"), make_speaker("Bo Dee")
     new = make_event(number=4, host=barn)
     old = make_event(number=1, host=hall, starts_at=START - 2 * YEAR)

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 import time_machine
 
-from events.models import Topic
 from pages.cache import bump
 from speakers.actions import merge_speakers, withdraw_consent
 from speakers.models import Answer, FormerWording, OrganisationName, StandardQuestion
@@ -20,6 +19,7 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_talk,
+    make_topic,
     publish,
     write_answers,
 )
@@ -217,7 +217,7 @@ def test_talk_leads_to_all_answers_of_each_question_and_the_front_page_to_one(cl
 @pytest.mark.parametrize(("query", "number"), [("", 21), ("?kind=other", 23)])
 def test_question_costs_the_same_for_one_answer_and_for_three(client, django_assert_num_queries, count, query, number):
     for place in range(1, count + 1):
-        topic, host = Topic.objects.create(name=f"Topic {place}"), make_host()
+        topic, host = make_topic(name=f"Topic {place}"), make_host()
         event = make_event(number=place, starts_at=START + place * dt.timedelta(days=1), host=host)
         organisation = make_organisation()
         OrganisationName.objects.create(organisation=organisation, name=f"Old name {place}")

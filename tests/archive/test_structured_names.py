@@ -5,11 +5,10 @@ import datetime as dt
 import pytest
 import time_machine
 
-from events.models import Topic
 from speakers.models import SpeakerAlias, SpeakerLink
 from tests.archive.answering import CHANGE, WORDING, make_answer
 from tests.archive.structured import EVENING, SITE, lacks, make_evening, told
-from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish
+from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, make_topic, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 
@@ -110,7 +109,7 @@ def test_question_tells_its_first_page_alone(client):
     ],
 )
 def test_each_page_says_the_way_to_it(client, evening, address, steps):
-    publish(evening.talks.get(title="Tides"), topics=[Topic.objects.create(name="Maps")])
+    publish(evening.talks.get(title="Tides"), topics=[make_topic(name="Maps")])
     way = told(client, address)["BreadcrumbList"]
     items = way["itemListElement"]
     assert ([lacks(item) for item in items], lacks(way)) == ([set()] * len(items), set())

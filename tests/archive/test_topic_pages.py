@@ -7,10 +7,9 @@ import time_machine
 
 from archive.views import topics as views
 from events.enums import EventStatus
-from events.models import Topic
 from pages.cache import bump
 from speakers.models import OrganisationName
-from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, publish
+from tests.factories import START, give, make_event, make_organisation, make_speaker, make_talk, make_topic, publish
 from tests.reading import lines, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -19,7 +18,7 @@ YEAR = dt.timedelta(days=365)
 
 @pytest.fixture
 def census():
-    return Topic.objects.create(name="The census", kind="named_thing", description="Everybody, counted.")
+    return make_topic(name="The census", kind="named_thing", description="Everybody, counted.")
 
 
 def on(topic, number, *, years_ago=0, **fields):
@@ -62,8 +61,8 @@ def test_topic_is_told_year_by_year_newest_first(client, census):
 
 
 def test_topics_are_listed_by_kind_with_their_years(client, census):
-    water = Topic.objects.create(name="Water")
-    Topic.objects.create(name="Canary")
+    water = make_topic(name="Water")
+    make_topic(name="Canary")
     on(census, 1, years_ago=2)
     on(census, 2)
     on(water, 3)
@@ -128,7 +127,7 @@ def test_topic_costs_the_same_for_one_talk_and_for_three(client, django_assert_n
 @pytest.mark.parametrize("count", [1, 3])
 def test_topics_cost_the_same_for_one_and_for_three(client, django_assert_num_queries, count):
     for number in range(1, count + 1):
-        on(Topic.objects.create(name=f"Topic {number}"), number)
+        on(make_topic(name=f"Topic {number}"), number)
     client.get("/hosts/")
     bump()
     with django_assert_num_queries(7):
@@ -146,7 +145,7 @@ def test_evening_links_its_topics(client, census):
 
 
 def test_talk_names_what_came_before_on_its_topics(client, census):
-    water, new = Topic.objects.create(name="Water"), Topic.objects.create(name="New")
+    water, new = make_topic(name="Water"), make_topic(name="New")
     for number, years in enumerate((5, 4, 3, 2), start=1):
         on(census, number, years_ago=years, title=f"Talk {number}")
     on(water, 5, years_ago=1, title="Wells")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from archive.linking import register
 from archive.models import Cue, Transcript
 from archive.searching.keeping import index_everything
-from events.models import AudienceQuestion, Chapter, EventCorrection, Recording, Topic
+from events.models import AudienceQuestion, Chapter, EventCorrection, Recording
 from speakers.actions import release
 from speakers.models import Ask, Promise, TalkLink
 from tests.browser.looking import walk
@@ -21,6 +21,7 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_talk,
+    make_topic,
     make_venue,
     publish,
     write_answers,
@@ -128,7 +129,7 @@ def a_talk_with_everything(event):
         account="<p>About names.</p>",
         state="given",
     )
-    publish(talk, topics=[Topic.objects.create(name="Places")])
+    publish(talk, topics=[make_topic(name="Places")])
     write_answers(
         talk.contribution,
         {"change": ANSWER, "summary": "A list of every place."},

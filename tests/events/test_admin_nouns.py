@@ -6,7 +6,7 @@ from wagtail.test.utils import WagtailTestUtils
 
 from events.models import AudienceQuestion, Host, Topic, Venue
 from tests.admin import SNIPPET_EDITOR, said, send, sign_in
-from tests.factories import make_event, make_host, make_series, make_talk, make_venue, publish
+from tests.factories import make_event, make_host, make_series, make_talk, make_topic, make_venue, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +93,7 @@ def test_host_of_a_series_is_not_deleted(client):
 @pytest.mark.parametrize("in_draft", [False, True])
 def test_topic_in_use_is_not_deleted(client, in_draft):
     sign_in(client)
-    topic = Topic.objects.create(name="Maps")
+    topic = make_topic(name="Maps")
     talk = make_talk()
     if in_draft:
         draft = talk.get_latest_revision_as_object()
@@ -117,7 +117,7 @@ def test_nouns_in_use_are_not_deleted_in_bulk(client):
 
 def test_nouns_that_nobody_uses_are_deleted(client):
     sign_in(client)
-    host, venue, topic = make_host(), make_venue(), Topic.objects.create(name="Maps")
+    host, venue, topic = make_host(), make_venue(), make_topic(name="Maps")
     for noun, thing in (("hosts", host), ("venues", venue), ("topics", topic)):
         client.post(url(noun, "delete", thing.pk))
     assert (Host.objects.count(), Venue.objects.count(), Topic.objects.count()) == (0, 0, 0)
@@ -211,7 +211,7 @@ def test_lists_ask_as_many_queries_for_three_as_for_one(client, django_assert_nu
     for number in range(count):
         make_host(f"Host {number}")
         make_venue(name=f"Venue {number}")
-        Topic.objects.create(name=f"Topic {number}")
+        make_topic(name=f"Topic {number}")
         make_question(event, talk=make_talk(event=event), text=f"Question {number}")
     with django_assert_num_queries(11):
         assert len(listed(client.get(url(noun)))) == count

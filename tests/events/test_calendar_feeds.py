@@ -9,10 +9,10 @@ from django.utils.http import http_date, parse_http_date
 
 from events.actions import renumber_evening
 from events.entries import refresh_calendar
-from events.models import CalendarEntry, EventPage, SeriesPage, TalkPage, Topic
+from events.models import CalendarEntry, EventPage, SeriesPage, TalkPage
 from pages.cache import bump
 from tests.events.calendars import entry_of, in_feed, summaries
-from tests.factories import START, make_event, make_host, make_series, make_speaker, make_talk, publish
+from tests.factories import START, make_event, make_host, make_series, make_speaker, make_talk, make_topic, publish
 from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -31,7 +31,7 @@ def evenings():
     host = make_host("Harbour House")
     first = told(make_event(number=6, title="Maps", starts_at=START - dt.timedelta(days=28)))
     second = make_event(number=7, title="Rivers", host=host)
-    make_talk(event=second, title="Tides", topics=[Topic.objects.create(name="Water")])
+    make_talk(event=second, title="Tides", topics=[make_topic(name="Water")])
     return [first, told(second)]
 
 
@@ -92,7 +92,7 @@ def test_chosen_feed_says_what_it_is(client, evenings):
 )
 def test_what_is_not_there_is_not_found(client, evenings, address):
     make_host("Unannounced")
-    Topic.objects.create(name="Unannounced")
+    make_topic(name="Unannounced")
     assert client.get(address).status_code == 404
 
 

@@ -6,9 +6,8 @@ import pytest
 from django.core.cache import cache
 
 from events.entries import refresh_calendar
-from events.models import Topic
 from pages.models import HomePage, StandardPage
-from tests.factories import make_event, make_host, make_series, make_speaker, make_talk
+from tests.factories import make_event, make_host, make_series, make_speaker, make_talk, make_topic
 from tests.reading import lines, read, whole
 from tests.remembering import remembered
 
@@ -25,7 +24,7 @@ def series():
 @pytest.fixture
 def evening(series):
     event = make_event(series=series, number=7, host=make_host("Harbour House"))
-    make_talk(event=event, topics=[Topic.objects.create(name="Water")], speakers=[make_speaker("Ada Vale")])
+    make_talk(event=event, topics=[make_topic(name="Water")], speakers=[make_speaker("Ada Vale")])
     refresh_calendar(event.pk)
     return event
 
@@ -90,7 +89,7 @@ def test_page_of_text_may_be_called_calendar(client):
 def test_page_costs_the_same_whatever_there_is_to_choose(client, series, django_assert_num_queries, count):
     for _ in range(count):
         event = make_event(series=series, host=make_host())
-        make_talk(event=event, topics=[Topic.objects.create(name=f"Topic {event.number}")])
+        make_talk(event=event, topics=[make_topic(name=f"Topic {event.number}")])
         refresh_calendar(event.pk)
     client.get(PAGE)
     cache.clear()

@@ -8,7 +8,7 @@ from django.db import connection
 
 from events.actions import renumber_evening
 from events.entries import refresh_calendar
-from events.models import EventPage, SeriesPage, SlotEntry, TalkPage, Topic
+from events.models import EventPage, SeriesPage, SlotEntry, TalkPage
 from speakers.actions import merge_speakers
 from tests.events.calendars import SOON, description, entry_of, make_evening_in_calendars, sequence, shown, told
 from tests.factories import (
@@ -16,6 +16,7 @@ from tests.factories import (
     make_host,
     make_series,
     make_speaker,
+    make_topic,
     make_venue,
     publish,
 )
@@ -97,7 +98,7 @@ def test_merged_speakers_have_one_calendar(event, commit):
 
 
 def test_topic_changes_the_entry(event, commit):
-    topic = Topic.objects.create(name="Water")
+    topic = make_topic(name="Water")
     talk = TalkPage.objects.get(title="Tides")
     with commit():
         publish(talk, topics=[topic])

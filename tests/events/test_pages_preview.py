@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from events.models import Chapter, EventCorrection, Recording, TalkSpeaker, Topic
+from events.models import Chapter, EventCorrection, Recording, TalkSpeaker
 from speakers.models import Ask
 from tests.admin import sign_in
 from tests.factories import (
@@ -15,6 +15,7 @@ from tests.factories import (
     make_organisation,
     make_speaker,
     make_talk,
+    make_topic,
     write_answers,
 )
 from tests.reading import lines, whole
@@ -72,7 +73,7 @@ def test_unpublished_evening_shows_its_draft_talks_and_no_unreleased_words(talk)
 
 def test_talk_s_draft_is_shown_with_its_people_and_topics(talk):
     draft = talk.get_latest_revision_as_object()
-    draft.title, draft.teaser, draft.topics = "A new title", "New words.", [Topic.objects.create(name="Water")]
+    draft.title, draft.teaser, draft.topics = "A new title", "New words.", [make_topic(name="Water")]
     draft.talk_speakers.add(TalkSpeaker(speaker=make_speaker("Bo"), role="Chief", sort_order=5))
     draft.save_revision()
     page = preview(talk.get_latest_revision_as_object())

@@ -8,7 +8,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from events.models import AudienceQuestion, Chapter, EventCorrection, Recording, RelatedTalk, TalkCorrection, Topic
+from events.models import AudienceQuestion, Chapter, EventCorrection, Recording, RelatedTalk, TalkCorrection
 from pages.cache import bump
 from pages.models import Picture
 from speakers.models import Ask, OrganisationName, Promise, TalkLink
@@ -21,6 +21,7 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_talk,
+    make_topic,
     make_venue,
 )
 
@@ -58,7 +59,7 @@ def add_talk(event, number, *, people=1):
             draft.talk_speakers.model(speaker=speaker, organisation=organisation, role="Chief", sort_order=place)
         )
         make_talk(event=make_event(starts_at=START - MONTH), title="Elsewhere", speakers=[speaker])
-    draft.topics = [Topic.objects.create(name=f"Topic {number}")]
+    draft.topics = [make_topic(name=f"Topic {number}")]
     other = make_talk(event=make_event(starts_at=START - 2 * MONTH), title="Related")
     draft.related_talks = [RelatedTalk(related=other)]
     draft.corrections = [TalkCorrection(made_on=START.date(), text="Not so.")]

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from events.models import AudienceQuestion, EventCorrection, EventPage, RelatedTalk, TalkCorrection, TalkSpeaker, Topic
+from events.models import AudienceQuestion, EventCorrection, EventPage, RelatedTalk, TalkCorrection, TalkSpeaker
 from speakers.models import OrganisationName
 from tests.factories import (
     START,
@@ -14,6 +14,7 @@ from tests.factories import (
     make_organisation,
     make_speaker,
     make_talk,
+    make_topic,
     make_venue,
     publish,
 )
@@ -184,7 +185,7 @@ def test_topics_and_related_talks_come_from_the_talks(client, written_up):
     other = make_talk(event=make_event(number=3, starts_at=START - dt.timedelta(days=99)), title="Mud")
     hidden = make_talk(event=other.event, title="A secret", live=False)
     draft = talk.get_latest_revision_as_object()
-    draft.topics = [Topic.objects.create(name="Water"), Topic.objects.create(name="Maps")]
+    draft.topics = [make_topic(name="Water"), make_topic(name="Maps")]
     draft.related_talks = [
         RelatedTalk(related=other, reason="an earlier stage"),
         RelatedTalk(related=hidden),

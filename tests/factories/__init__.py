@@ -9,7 +9,7 @@ from wagtail.models import Site
 from accounts.models import User
 from accounts.roles import MODERATORS, ORGANISERS
 from events.actions import add_slot, plan_evening
-from events.models import EventPage, Host, HostSpell, SeriesPage, SeriesQuestion, TalkPage, TalkSpeaker, Venue
+from events.models import EventPage, Host, HostSpell, SeriesPage, SeriesQuestion, TalkPage, TalkSpeaker, Topic, Venue
 from pages.models import HomePage, SiteSettings
 from speakers.actions import release, save_draft
 from speakers.models import Contribution, Organisation, Speaker, StandardQuestion
@@ -112,6 +112,11 @@ def make_speaker(name: str = "", **fields: Any) -> Speaker:
 @remembered
 def make_organisation(name: str = "", **fields: Any) -> Organisation:
     return Organisation.objects.create(name=name or f"Organisation {next_number()}", **fields)
+
+
+@remembered
+def make_topic(name: str, **fields: Any) -> Topic:
+    return Topic.objects.create(name=name, **fields)
 
 
 @remembered

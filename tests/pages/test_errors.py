@@ -9,7 +9,6 @@ from django.test import Client
 from wagtail.models import Page
 
 from archive import sitemaps
-from events.models import Topic
 from pages.cache import bump
 from pages.models import HomePage, StandardPage
 from speakers.models import StandardQuestion
@@ -22,6 +21,7 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_talk,
+    make_topic,
     make_user,
     publish,
     write_answers,
@@ -207,8 +207,8 @@ def test_sitemap_lists_what_is_public_and_nothing_else(client, talk):
     home.add_child(instance=StandardPage(title="About", slug="about"))
     home.add_child(instance=StandardPage(title="canary", slug="canary", live=False))
     make_event(number=61, live=False)
-    publish(talk, topics=[Topic.objects.create(name="Coasts")])
-    secret = [Topic.objects.create(name="Canary topic")]
+    publish(talk, topics=[make_topic(name="Coasts")])
+    secret = [make_topic(name="Canary topic")]
     make_talk(event=talk.event, title="Canary", live=False, speakers=[make_speaker("Canary Bird")], topics=secret)
     StandardQuestion.objects.create(text="Canary?", short_name="Canary")
     make_talk(event=make_event(series=make_series(slug="closed", live=False), number=1), title="Canary song")
@@ -291,7 +291,7 @@ def test_sitemap_costs_the_same_for_one_and_for_three(client, django_assert_num_
             event=make_event(number=number, host=make_host()),
             speakers=[make_speaker()],
             organisation=make_organisation(),
-            topics=[Topic.objects.create(name=f"Topic {number}")],
+            topics=[make_topic(name=f"Topic {number}")],
         )
     with django_assert_num_queries(24):
         client.get("/sitemap.xml")

@@ -15,7 +15,8 @@ _folder = tempfile.mkdtemp(prefix="data-bites-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 MEDIA_ROOT = f"{_folder}/media"
 PRIVATE_ROOT = f"{_folder}/private"
-STATIC_ROOT = Path(_folder)  # WhiteNoise wants a folder that is there
+# WhiteNoise wants a folder that is there, and looks through it for each browser of a test: nothing else is in it.
+STATIC_ROOT = Path(tempfile.mkdtemp(dir=_folder))
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
 if REDIS_URL:  # noqa: F405
     # Clearing a cache empties its whole database, so each process of pytest-xdist has one of its own: 8, 9, …

@@ -19,6 +19,7 @@ from tests.factories import (
     make_speaker,
     make_talk,
 )
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 NONE = {"name": "", "url": ""}
@@ -176,6 +177,7 @@ def test_what_is_not_public_is_not_there(read, whole, address):
 
 
 @pytest.fixture
+@remembered
 def many():
     """Twelve talks at three evenings, in two years, with two answers each."""
     board = make_organisation("Board", kind="regulator")

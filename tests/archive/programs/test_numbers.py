@@ -9,7 +9,6 @@ import time_machine
 from django.core.cache import cache
 
 from archive.numbers.drawing import WIDTH, bars, grid
-from events.models import Topic
 from pages.cache import bump
 from tests.factories import (
     START,
@@ -20,9 +19,11 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_talk,
+    make_topic,
     publish,
 )
 from tests.reading import lines, read
+from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db
 YEAR = dt.timedelta(days=365)
@@ -37,11 +38,12 @@ def _after():
 
 
 @pytest.fixture
+@remembered
 def three_years():
     """Ada speaks in 2023 and 2025, Bo in 2025, nobody in 2024; what is to come or called off counts nowhere."""
     ada, bo = make_speaker("Ada Vale"), make_speaker("Bo Dee")
     board = make_organisation("Board of Tides", kind="regulator")
-    maps, codes = Topic.objects.create(name="Maps"), Topic.objects.create(name="Codes")
+    maps, codes = make_topic(name="Maps"), make_topic(name="Codes")
     hall = make_host("The Hall")
     old = make_event(number=1, starts_at=START - 2 * YEAR, host=hall)
     new = make_event(number=2, host=hall)
@@ -135,7 +137,7 @@ def test_empty_archive_says_so(client):
 def test_page_asks_the_same_for_one_year_and_for_three(client, django_assert_num_queries, years):
     for number in range(1, years + 1):
         event = make_event(number=number, starts_at=START - number * YEAR, host=make_host())
-        topic = Topic.objects.create(name=f"Topic {number}")
+        topic = make_topic(name=f"Topic {number}")
         give(make_talk(event=event, speakers=[make_speaker()], organisation=make_organisation(), topics=[topic]))
     client.get("/numbers/")
     cache.clear()  # what was counted lasts for a minute

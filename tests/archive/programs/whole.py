@@ -8,7 +8,6 @@ from events.models import (
     EventCorrection,
     Recording,
     TalkCorrection,
-    Topic,
 )
 from speakers.models import (
     Answer,
@@ -31,15 +30,18 @@ from tests.factories import (
     make_series,
     make_speaker,
     make_talk,
+    make_topic,
     make_user,
     make_venue,
     publish,
     write_answers,
 )
+from tests.remembering import remembered
 
 SITE = "https://bites.example.org"
 
 
+@remembered
 def make_whole():
     """Evening 60 with two talks; the first one's speakers answered, declined, or will answer."""
     make_user("organiser", email="canary-organiser@example.org")
@@ -68,7 +70,7 @@ def make_whole():
         speakers=[ada],
         role="Chief",
         organisation=board,
-        topics=[Topic.objects.create(name="Maps", description="Where things are.")],
+        topics=[make_topic(name="Maps", description="Where things are.")],
     )
     other = make_talk(event=event, title="Second", speakers=[make_speaker("Bo Dee")])
     given = _gifts(talk)
@@ -134,7 +136,7 @@ def _hidden(event, given):
     write_answers(unseen.contribution, {"summary": "canary-unreleased"})
     hidden = make_event(number=61, title="canary-evening", live=False, host=make_host("canary-host"))
     make_talk(event=hidden, title="canary-talk", organisation=make_organisation("canary-office"))
-    Topic.objects.create(name="canary-topic")
+    make_topic(name="canary-topic")
     StandardQuestion.objects.create(slug="canary", text="canary-question?", short_name="canary")
 
 

@@ -6,11 +6,21 @@ import pytest
 
 from archive.models import Cue, Transcript
 from archive.searching import keeping
-from events.models import AudienceQuestion, Chapter, EventCorrection, Recording, TalkCorrection, Topic
+from events.models import AudienceQuestion, Chapter, EventCorrection, Recording, TalkCorrection
 from pages.cache import bump
 from speakers.models import Ask, OrganisationName, Promise, PromiseReply, SpeakerAlias, TalkLink
 from tests.archive.answering import YEAR, make_answer, make_own
-from tests.factories import START, make_event, make_host, make_organisation, make_speaker, make_venue, publish
+from tests.factories import (
+    START,
+    make_event,
+    make_host,
+    make_organisation,
+    make_speaker,
+    make_topic,
+    make_venue,
+    publish,
+)
+from tests.remembering import remembered
 
 
 @pytest.fixture
@@ -74,7 +84,14 @@ def _renamed():
 
 @pytest.fixture
 def archive(index):
-    """Two evenings, two years apart."""
+    """Two evenings, two years apart, in the index."""
+    made = two_evenings()
+    index()
+    return made
+
+
+@remembered
+def two_evenings():
     board = _renamed()
     trust = make_organisation("River Trust", kind="charity")
     ada = make_speaker("Ada Vale", biography="<p>Counts lighthouses.</p>")
@@ -95,7 +112,7 @@ def archive(index):
         speakers=[ada],
         role="Head of Maps",
         organisation=board,
-        topics=[Topic.objects.create(name="Codes", description="What a place is called.")],
+        topics=[make_topic(name="Codes", description="What a place is called.")],
         account="<p>About the names of harbours.</p>",
     )
     rivers = make_answer(
@@ -105,10 +122,9 @@ def archive(index):
         speakers=[make_speaker("Bo Wick"), ada],
         role="Analyst",
         organisation=trust,
-        topics=[Topic.objects.create(name="Water")],
+        topics=[make_topic(name="Water")],
     )
     make_own(rivers, ada, "Bridges, alone.")
     what_stands_around(maps, ada)
     transcript = what_was_said(new, maps)
-    index()
     return {"new": new, "maps": maps, "transcript": transcript}

@@ -16,9 +16,7 @@ def clock():
 
 @pytest.fixture
 def organiser(client):
-    user = sign_in(client)
-    user.first_name, user.last_name = "Olive", "Grant"
-    user.save()
+    sign_in(client, first_name="Olive", last_name="Grant")
     return client
 
 

@@ -16,6 +16,7 @@ from speakers.enums import Baton, ConsentTo, ReuseTerms
 from speakers.models import Contribution, TermsChoice
 from tests.admin import sign_in
 from tests.factories import START, give, make_event, make_series, make_speaker, make_talk
+from tests.remembering import remembered
 from tests.speakers.portal.forms import answer, at, make_account, make_my_talk, press, texts
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,7 @@ def test_what_may_be_given_away_is_one_rule_for_lists_and_for_one(ada):
 
 
 @pytest.fixture
+@remembered
 def three_terms():
     """An answer under the series' terms, one under its speaker's own, one that is reserved."""
     series = make_series(terms=ReuseTerms.OGL)

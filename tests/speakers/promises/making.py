@@ -7,6 +7,7 @@ from django.urls import reverse
 from mailing.models import OutgoingMail
 from speakers.models import Promise, PromiseQuestion
 from tests.factories import START, give, make_event, make_talk
+from tests.remembering import remembered
 from tests.speakers.portal.forms import make_account
 
 WORDS = "A map of every bridge."
@@ -15,6 +16,7 @@ AFTER = dt.datetime(2026, 3, 1, 0, 1, tzinfo=dt.UTC)
 DUE = dt.date(2026, 2, 1)  # a month: some time in February 2026
 
 
+@remembered
 def make_promise(*texts, due_on=DUE, precision="month", talk=None, number=60, speakers=(), **event):
     """A released talk whose speakers said that this would happen."""
     if talk is None:
