@@ -1,7 +1,6 @@
 """How speakers would like to be introduced, and how the programme takes it over."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -9,9 +8,8 @@ from accounts.models import User
 from speakers.doubles import describe_organisation, folded, likely_organisations
 from speakers.models import Introduction, Organisation, Speaker
 
-from .enums import TalkState
 from .models import TalkPage
-from .publishing import page_changed
+from .proposed import keep_draft, refuse_locked
 
 
 class NobodyProposed(Exception):
@@ -44,15 +42,6 @@ def proposals(talk: TalkPage) -> list[Proposal]:
     return found
 
 
-def proposed_words(talk: TalkPage) -> list[tuple[str, str]]:
-    """What speakers would like to call a talk to come and to say about it, where the programme says something else."""
-    if talk.contribution is None or talk.state != TalkState.PLANNED:
-        return []
-    draft = talk.contribution.get_latest_revision_as_object()
-    told = (("title", draft.proposed_title, talk.title), ("teaser", draft.teaser, talk.teaser))
-    return [(name, theirs) for name, theirs, ours in told if theirs and theirs != ours]
-
-
 def _wish(talk: TalkPage, speaker: Speaker) -> Introduction | None:
     if talk.contribution is None:
         return None
@@ -70,8 +59,10 @@ def take_over_introduction(*, talk: TalkPage, speaker: Speaker, by: User | None 
 
     Raises:
         NobodyProposed: there is nothing to take over. WhichOrganisation: one of a similar name is there.
+        NotInOrder: the talk is locked, or waits for a set day.
     """
     fresh = TalkPage.objects.select_for_update().get(pk=talk.pk)
+    refuse_locked(fresh, by=by)
     draft = fresh.get_latest_revision_as_object()
     wish = _wish(fresh, speaker)
     rows = list(draft.talk_speakers.all())
@@ -81,21 +72,9 @@ def take_over_introduction(*, talk: TalkPage, speaker: Speaker, by: User | None 
     row.role = wish.role or row.role
     row.organisation = organisation_called(wish.organisation) if wish.organisation else row.organisation
     draft.talk_speakers = rows
-    save_people(fresh, draft, by=by, publish=fresh.live and not fresh.has_unpublished_changes)
+    keep_draft(fresh, draft, by=by, publish=fresh.live and not fresh.has_unpublished_changes)
     _pronounce(row.speaker, wish.pronunciation, by=by)
     return TalkPage.objects.get(pk=fresh.pk)
-
-
-def save_people(fresh: TalkPage, draft: Any, *, by: User | None, publish: bool) -> None:
-    """Keep a draft whose rows of speakers were changed."""
-    revision = draft.save_revision(user=by, clean=False, log_action=True)
-    if publish:
-        revision.publish(user=by, skip_permission_checks=True)
-    elif not fresh.live:
-        # As the editor does: the rows of a page that isn't live are those of its draft.
-        fresh.talk_speakers = list(draft.talk_speakers.all())
-        fresh.talk_speakers.commit()
-        page_changed(fresh)
 
 
 def _pronounce(speaker: Speaker, said: str, *, by: User | None) -> None:

@@ -24,8 +24,8 @@ from speakers.talk_links import good_until
 from .actions import NotInOrder
 from .enums import FREES_A_SLOT, TO_BE_ANNOUNCED, EventStatus
 from .facts import place_words
-from .introductions import save_people
 from .models import EventPage, TalkPage, TalkSpeaker
+from .proposed import keep_draft
 from .slot_file import minutes_in_words, slot_files, slot_starts_at
 
 TEMPLATE = "events/email/invitation"
@@ -137,7 +137,7 @@ def put_into_draft(*, talk: TalkPage, speaker: Speaker, by: User) -> None:
         return
     rows.append(TalkSpeaker(speaker=speaker, sort_order=len(rows)))
     draft.talk_speakers = rows
-    save_people(talk, draft, by=by, publish=False)
+    keep_draft(talk, draft, by=by, publish=False)
     talk.refresh_from_db()
 
 

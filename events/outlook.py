@@ -9,8 +9,9 @@ from wagtail.admin.panels import FieldPanel, Panel
 from speakers.invited import Guest, guests, invitations_of
 
 from .decks import may_have_slides
-from .introductions import proposals, proposed_words
+from .introductions import proposals
 from .permissions import may_organise
+from .proposed import proposed_title, proposed_words
 
 
 class EveningPanel(Panel):  # type: ignore[misc]
@@ -95,6 +96,7 @@ def running_order(event: Any, *, user: Any) -> Any:
             "talk": talk,
             "called": f"“{talk.draft_title}”" if talk.has_title else f"slot {position + 1}",
             "at": talk.starts_at(position) if talk.takes_a_slot else None,
+            "proposed_title": proposed_title(talk, contribution),
             "speakers": ", ".join(row.speaker.name for row in talk.talk_speakers.all()),
             "contribution": contribution,
             "contribution_url": AdminURLFinder(user).get_edit_url(contribution) if contribution else None,

@@ -10,10 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-
-from speakers.models import Speaker
 
 from .actions import (
     NotInOrder,
@@ -26,7 +23,6 @@ from .actions import (
 from .enums import FREES_A_SLOT
 from .forms import NewEveningForm, RenumberForm
 from .forms.planning import suggestions
-from .introductions import NobodyProposed, WhichOrganisation, take_over_introduction
 from .models import EventPage, SeriesPage, TalkPage
 from .permissions import may_organise
 from .plans import EveningMails
@@ -208,24 +204,6 @@ class ReinstateView(ConfirmView):
             raise NotInOrder("This talk is in the programme already.")
         talk = reinstate_talk(talk=self.slot, at=timezone.now(), by=self.organiser)
         return f"{capfirst(talk.in_words)} is back in the programme."
-
-
-class IntroduceView(ConfirmView):
-    page_title = "Introduce them as they propose"
-    header_icon = "user"
-    question = "Role, organisation and pronunciation are put into the programme as the speaker proposes them."
-    button = "Take it over"
-
-    def act(self) -> str:
-        speaker = get_object_or_404(Speaker, pk=self.kwargs["speaker_pk"])
-        try:
-            take_over_introduction(talk=self.slot, speaker=speaker, by=self.organiser)
-        except (NobodyProposed, WhichOrganisation) as refusal:
-            raise NotInOrder(str(refusal)) from refusal
-        return f"The programme introduces {speaker.name} as they propose."
-
-    def back(self) -> str:
-        return AdminURLFinder(self.organiser).get_edit_url(self.slot.contribution) or super().back()
 
 
 class PublishView(ConfirmView):

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from . import board, decks, invitations, mails, planning, reminders
+from . import board, decks, invitations, mails, planning, reminders, taking_over
 from .forms import AudienceQuestionForm
 from .models import AudienceQuestion, EventPage, Host, Topic, Venue
 
@@ -73,7 +73,10 @@ class EveningsViewSet(ViewSet):  # type: ignore[misc]
             path("evening/<int:event_pk>/slides/", decks.evening_slides, name="slides"),
             *mail_paths(),
             path("talk/<int:talk_pk>/withdraw/", planning.WithdrawView.as_view(), name="withdraw"),
-            path("talk/<int:talk_pk>/introduce/<int:speaker_pk>/", planning.IntroduceView.as_view(), name="introduce"),
+            path(
+                "talk/<int:talk_pk>/introduce/<int:speaker_pk>/", taking_over.IntroduceView.as_view(), name="introduce"
+            ),
+            path("talk/<int:talk_pk>/words/", taking_over.TakeWordsView.as_view(), name="take_words"),
             *invitation_paths(),
             path("talk/<int:talk_pk>/reinstate/", planning.ReinstateView.as_view(), name="reinstate"),
         ]

@@ -10,16 +10,20 @@ from ..introductions import proposals
 from ..models import TalkPage
 from ..outlook import invited
 from ..permissions import may_organise
+from ..proposed import proposed_words
 
 register = template.Library()
 
 
 @register.inclusion_tag("events/admin/proposals.html", takes_context=True)
 def proposed_introductions(context: Any, talk: TalkPage | None) -> dict[str, Any]:
-    """A button for each speaker who would like to be introduced otherwise than the programme has it."""
+    """A button for the title and the teaser, and for each speaker, where the programme has it otherwise."""
     request = context["request"]
-    found = proposals(talk.get_latest_revision_as_object()) if talk is not None and may_organise(request.user) else []
-    return {"request": request, "csrf_token": context.get("csrf_token"), "talk": talk, "proposals": found}
+    about = {"request": request, "csrf_token": context.get("csrf_token"), "talk": talk}
+    if talk is None or not may_organise(request.user):
+        return about
+    draft = talk.get_latest_revision_as_object()
+    return {**about, "proposals": proposals(draft), "proposed_words": proposed_words(draft)}
 
 
 @register.inclusion_tag("events/admin/desk_reminder.html", takes_context=True)
