@@ -95,12 +95,14 @@ def _same(one: Role, other: Role) -> bool:
 
 def newest_organisations(speaker_keys: Iterable[int]) -> dict[int, str]:
     """The name, then, of the organisation at which each person last spoke in public: {key of the person: name}."""
-    rows = TalkSpeaker.objects.filter(
-        speaker__in=list(speaker_keys), talk__in=TalkPage.objects.public(), organisation__isnull=False
+    # By their own rows alone: a list of every public talk to look in would be made for a single person.
+    spoke = TalkPage.objects.public().filter(
+        talk_speakers__speaker__in=list(speaker_keys), talk_speakers__organisation__isnull=False
     )
-    rows = rows.order_by("talk__event__starts_at", "pk")
     # Only what is needed: an evening's row brings its whole write-up along.
-    told = rows.values_list("speaker", "organisation", "talk__event__starts_at", "talk__event__series__time_zone")
+    told = spoke.order_by("event__starts_at", "talk_speakers__pk").values_list(
+        "talk_speakers__speaker", "talk_speakers__organisation", "event__starts_at", "event__series__time_zone"
+    )
     newest = {speaker: rest for speaker, *rest in told}
     organisations = Organisation.objects.prefetch_related("former_names").in_bulk({key for key, *_ in newest.values()})
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -14,7 +15,8 @@ from pages.english import listed
 from speakers.models import Ask, Contribution
 
 from . import asking
-from .atom import LONG_AGO, RecordedAtom, absolute, tag
+from .atom import LONG_AGO, MEDIA_TYPE, RecordedAtom, absolute, tag
+from .polling import Kept, answer
 
 NEWEST = 50
 
@@ -27,6 +29,20 @@ class Entry:
     place: int
     released_at: dt.datetime
     updated_at: dt.datetime
+
+
+def polled(request: HttpRequest, feed: Feed, *, dated: bool = True) -> HttpResponse:
+    """A feed of one page, kept as those of evenings are: what it tells changes only when something public does.
+
+    `dated` says whether its newest entry's moment is when it changed.
+    """
+    return answer(request, lambda: _kept(request, feed, dated=dated))
+
+
+def _kept(request: HttpRequest, feed: Feed, *, dated: bool) -> Kept:
+    written = feed.get_feed(None, request)
+    modified = int(written.latest_post_date().timestamp()) if dated else None
+    return Kept.of(written.writeString("utf-8").encode(), modified=modified, content_type=MEDIA_TYPE)
 
 
 class AsksFeed(Feed):

@@ -16,15 +16,15 @@ from pages.cache import LONGEST_SECONDS, generation
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A body, compressed, and what tells it from every other. `modified` is in seconds since 1970."""
+    """A body, compressed, and what tells it from every other. `modified` is in seconds since 1970, or None."""
 
     zipped: bytes
     etag: str
-    modified: int
+    modified: int | None
     content_type: str
 
     @classmethod
-    def of(cls, body: bytes, *, modified: int, content_type: str) -> "Kept":
+    def of(cls, body: bytes, *, modified: int | None, content_type: str) -> "Kept":
         # Weak: the same words, whether they go compressed or not.
         etag = f'W/"{sha256(body).hexdigest()[:32]}"'
         return cls(gzip.compress(body, compresslevel=6, mtime=0), etag, modified, content_type)
@@ -39,7 +39,8 @@ class Kept:
                 response.content = gzip.decompress(self.zipped)
             response["Content-Length"] = str(len(response.content))
         response["ETag"] = self.etag
-        response["Last-Modified"] = http_date(self.modified)
+        if self.modified is not None:
+            response["Last-Modified"] = http_date(self.modified)
         # Kept by whoever likes, and asked about each time.
         response["Cache-Control"] = "no-cache"
         patch_vary_headers(response, ["Accept-Encoding"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
 from events.models import SeriesQuestion
@@ -51,6 +51,13 @@ def in_order() -> list[Listed]:
     found = StandardQuestion.objects.in_bulk({*asked, *tallies})
     past = sorted(set(found) - set(asked), key=lambda key: (tallies[key].newest, key), reverse=True)
     return [Listed(found[key], key in asked, tallies.get(key, Tally())) for key in [*asked, *past]]
+
+
+def with_a_page() -> QuerySet[StandardQuestion]:
+    """The same ones in no order. One query, that looks for an answer to each and doesn't count them all."""
+    given = Answer.objects.with_words().filter(question=OuterRef("pk"), contribution__in=querysets.readable())
+    asked = _asked().filter(question=OuterRef("pk"))
+    return StandardQuestion.objects.filter(Exists(asked) | Exists(given.order_by())).order_by()
 
 
 def answered_by(organisation: Organisation) -> list[tuple[StandardQuestion, int]]:

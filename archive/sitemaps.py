@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,7 @@ from pages.models import HomePage
 from speakers.models import Speaker
 
 from . import lists, querysets, questions, topics
+from .records.names import speaker_keys
 from .transcripts import public_transcripts
 
 MOST_ADDRESSES = 50_000  # in one file: https://www.sitemaps.org/protocol.html
@@ -55,6 +58,11 @@ class PublicSitemap(Sitemap):
     def read(self) -> list[Row]:
         raise NotImplementedError
 
+    @cached_property
+    def size(self) -> int:
+        """How many addresses it has. The largest parts are counted without being read."""
+        return len(self.rows)
+
 
 class PageSitemap(PublicSitemap):
     """Wagtail's pages below the site's root."""
@@ -79,10 +87,17 @@ class TextSitemap(PageSitemap):
 
 
 class EventSitemap(PageSitemap):
+    def events(self) -> Any:
+        return EventPage.objects.public().descendant_of(self.root)
+
+    @cached_property
+    def size(self) -> int:
+        return int(self.events().count())
+
     def read(self) -> list[Row]:
         shown = Q(talks__live=True)
-        events = EventPage.objects.public().descendant_of(self.root).newest_first()
-        rows = events.values_list("url_path", "last_published_at").annotate(
+        rows = self.events().newest_first().values_list("url_path", "last_published_at")
+        rows = rows.annotate(
             talk=Max("talks__last_published_at", filter=shown),
             words=Max("talks__contribution__last_published_at", filter=shown & Q(talks__contribution__live=True)),
         )
@@ -90,14 +105,24 @@ class EventSitemap(PageSitemap):
 
 
 class TalkSitemap(PageSitemap):
+    def talks(self) -> Any:
+        return TalkPage.objects.public().descendant_of(self.root)
+
+    @cached_property
+    def size(self) -> int:
+        return int(self.talks().count())
+
     def read(self) -> list[Row]:
-        talks = TalkPage.objects.public().descendant_of(self.root).newest_first()
         released = Max("contribution__last_published_at", filter=Q(contribution__live=True))
-        rows = talks.values_list("url_path", "last_published_at").annotate(words=released)
+        rows = self.talks().newest_first().values_list("url_path", "last_published_at").annotate(words=released)
         return [(self.path(url), newest(moments)) for url, *moments in rows]
 
 
 class SpeakerSitemap(PublicSitemap):
+    @cached_property
+    def size(self) -> int:
+        return len(speaker_keys())
+
     def read(self) -> list[Row]:
         talks = _talks_changed("talk_speakers__speaker")
         address = address_of("speaker")
@@ -125,7 +150,8 @@ class QuestionSitemap(PublicSitemap):
     """A question's page gathers everybody's words, and has no day of its own."""
 
     def read(self) -> list[Row]:
-        return [(reverse("question", args=[entry.question.slug]), None) for entry in questions.in_order()]
+        slugs = questions.with_a_page().order_by("pk").values_list("slug", flat=True)
+        return [(reverse("question", args=[slug]), None) for slug in slugs]
 
 
 class TopicSitemap(PublicSitemap):
@@ -165,7 +191,16 @@ def sections(root: Page) -> dict[str, Any]:
 
 
 def fits_one_file(parts: dict[str, Any]) -> bool:
-    return sum(len(part.rows) for part in parts.values()) <= MOST_ADDRESSES
+    return sum(part.size for part in parts.values()) <= MOST_ADDRESSES
+
+
+def index(parts: dict[str, Any]) -> list[SitemapIndexItem]:
+    """The files of an index. A day for each would mean reading them all; their own addresses have theirs."""
+    return [
+        SitemapIndexItem(f"{settings.SITE_URL}{reverse('sitemap_section', args=[name])}{query}")
+        for name, part in parts.items()
+        for query in ["", *(f"?p={page}" for page in range(2, ceil(part.size / part.limit) + 1))]
+    ]
 
 
 def newest(moments: Iterable[dt.datetime | None]) -> dt.datetime | None:

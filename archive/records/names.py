@@ -23,7 +23,12 @@ from .shapes import (
 
 def speaker_keys() -> list[int]:
     """Everybody with a page, by key: also whose talk was withdrawn or called off, which talks tell of. Remembered."""
-    return remember("records.speakers", lambda: sorted(entry.key for entry in lists.speakers_a_to_z()))
+    return remember("records.speakers", _speaker_keys)
+
+
+def _speaker_keys() -> list[int]:
+    seen = querysets.talk_counts("talk_speakers__speaker").keys() | querysets.chair_counts().keys()
+    return sorted(seen.intersection(Speaker.objects.public().order_by().values_list("pk", flat=True)))
 
 
 def organisation_keys() -> list[int]:

@@ -3,18 +3,20 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page
 
 from pages.cache import changes_at
 from pages.clock import now
 from pages.views import read_only
 
 from .. import asking, lists
-from ..feeds import AsksFeed
+from ..feeds import AsksFeed, polled
 
 PER_PAGE = 48
 
-feed = read_only(conditional_page(AsksFeed()))
+
+@read_only
+def feed(request: HttpRequest) -> HttpResponse:
+    return polled(request, AsksFeed())
 
 
 @read_only

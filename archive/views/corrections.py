@@ -5,24 +5,20 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page
 
 from pages.views import read_only
 
 from .. import correcting, lists
+from ..feeds import polled
 from ..follow_up_feeds import CorrectionsFeed
 
 PER_PAGE = 48
 
 
-def _feed(request: HttpRequest) -> HttpResponse:
+@read_only
+def feed(request: HttpRequest) -> HttpResponse:
     """Known by its words alone: of a correction only the day is known, and that says too little of when it changed."""
-    response = CorrectionsFeed()(request)
-    del response["Last-Modified"]
-    return response
-
-
-feed = read_only(conditional_page(_feed))
+    return polled(request, CorrectionsFeed(), dated=False)
 
 
 @read_only

@@ -143,12 +143,14 @@ def hosts(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
+@sitemap_views.x_robots_tag
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public address in one file, or an index of several where one may not hold them all."""
     parts = sitemaps.sections(_root(request))
     if sitemaps.fits_one_file(parts):
         return sitemap_views.sitemap(request, parts)
-    return sitemap_views.index(request, parts, sitemap_url_name="sitemap_section")
+    context = {"sitemaps": sitemaps.index(parts)}
+    return render(request, "sitemap_index.xml", context, content_type="application/xml")
 
 
 @read_only

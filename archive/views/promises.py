@@ -7,18 +7,21 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.views.decorators.http import conditional_page
 
 from pages.cache import changes_at
 from pages.clock import now
 from pages.views import read_only, tidy
 
 from .. import choices, lists, promising
+from ..feeds import polled
 from ..follow_up_feeds import RepliesFeed
 
 PER_PAGE = 48
 
-feed = read_only(conditional_page(RepliesFeed()))
+
+@read_only
+def feed(request: HttpRequest) -> HttpResponse:
+    return polled(request, RepliesFeed())
 
 
 @read_only

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from events.models import EventCorrection
 from pages.cache import bump
 from speakers.actions import withdraw_consent
+from speakers.models import Ask, PromiseReply
 from tests.archive.followed import AFTER, YEAR, evening, get
 from tests.factories import START, make_series, make_speaker, make_talk, publish
 
@@ -79,6 +80,28 @@ def test_feeds_cost_the_same_for_one_and_for_three(client, django_assert_num_que
     bump()
     with django_assert_num_queries(number):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/asks/feed/", "/what-happened-next/feed/", "/corrections/feed/"])
+def test_feed_of_one_page_is_kept_until_something_public_changes(client, django_assert_num_queries, address):
+    talk = evening()
+    first, _ = get(client, address)
+    with django_assert_num_queries(0):
+        again, _ = get(client, f"{address}?from=somewhere")
+    assert (again.status_code, again.content, again["ETag"]) == (200, first.content, first["ETag"])
+    Ask.objects.create(contribution=talk.contribution, text="News")
+    PromiseReply.objects.create(
+        contribution=talk.contribution,
+        said="News",
+        outcome="done",
+        replied_on=AFTER.date(),
+        at=AFTER,
+        published_at=AFTER,
+    )
+    EventCorrection.objects.create(event=talk.event, made_on=AFTER.date(), text="News")
+    bump()
+    _, feed = get(client, address, **{"If-None-Match": first["ETag"]})
+    assert len(feed.entries) == 1
 
 
 def test_body_goes_compressed_to_whoever_takes_it(client):

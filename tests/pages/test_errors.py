@@ -275,7 +275,8 @@ def test_sitemap_that_is_too_long_for_one_file_is_an_index(client, talk, monkeyp
     monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 3)
     bump()
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
-    parts = [place.text.removeprefix("http://testserver") for place in index.iter() if place.tag.endswith("loc")]
+    places = [place.text for place in index.iter() if place.tag.endswith("loc")]
+    parts = [place.removeprefix("https://bites.example.org") for place in places]
     assert parts == [
         f"/sitemap-{name}.xml"
         for name in "pages evenings talks speakers organisations hosts questions topics transcripts".split()
@@ -293,5 +294,5 @@ def test_sitemap_costs_the_same_for_one_and_for_three(client, django_assert_num_
             organisation=make_organisation(),
             topics=[make_topic(name=f"Topic {number}")],
         )
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         client.get("/sitemap.xml")
