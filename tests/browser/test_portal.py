@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -33,6 +34,7 @@ def me():
 
 
 @pytest.fixture
+@transaction.atomic
 def talk(me):
     return make_my_talk(me)
 

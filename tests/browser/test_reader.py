@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -76,6 +77,7 @@ PAGES = {
 
 
 @pytest.fixture(autouse=True)
+@transaction.atomic
 def site():
     """One evening held and written up, one to come."""
     now = timezone.now()
