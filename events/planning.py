@@ -215,7 +215,13 @@ class PublishView(ConfirmView):
         programme = programme_of(self.evening)
         waiting = EveningMails.of(fresh_evening(self.evening), at=timezone.now()).wanting_approval()
         context = super().get_context_data(**kwargs)
-        return {**context, "programme": programme, "series": self.series, "mails_to_approve": waiting}
+        return {
+            **context,
+            "event": programme.event,
+            "programme": programme,
+            "series": self.series,
+            "mails_to_approve": waiting,
+        }
 
 
 class PublishProgrammeView(PublishView):
