@@ -10,7 +10,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from ..actions import NumberTaken, plan_evening, renumber_evening
 from ..dates import exists, is_far, suggest_day
 from ..models import EventPage, Host, SeriesPage, Venue
-from .fields import DATE_FORMATS, NO_SUCH_MOMENT, NOT_A_DATE, NOT_A_TIME, TIME_FORMATS
+from .fields import NO_SUCH_MOMENT, NOT_A_TIME, TIME_FORMATS, DayField
 
 HIGHEST_NUMBER = 99_999
 
@@ -66,11 +66,7 @@ class NewEveningForm(forms.Form):
     """Asks what an evening needs to be planned; everything else is filled in later, in its editor."""
 
     number = number_field("Its number in the series, and its address. The next free one is suggested.")
-    date = forms.DateField(
-        input_formats=DATE_FORMATS,
-        widget=AdminDateInput(format="%Y-%m-%d"),
-        error_messages={"required": "Give the date.", "invalid": NOT_A_DATE},
-    )
+    date = DayField(widget=AdminDateInput(format="%Y-%m-%d"))
     date_is_right = forms.BooleanField(label="Yes, that is the right date", required=False)
     start = forms.TimeField(
         label="Starts at",
