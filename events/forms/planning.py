@@ -49,6 +49,8 @@ def suggestions(series: SeriesPage, *, today: dt.date, source: EventPage | None 
     taken = {start.astimezone(series.zone).date() for start in evenings.standing().values_list("starts_at", flat=True)}
     count = series.host_count(number)
     carried = {name: getattr(source, f"{name}_id") for name in ("host", "venue", "chair")} if source else {}
+    here = evenings.standing().filter(host=count.host).newest_first().select_related("venue").first() if count else None
+    usual_venue = here.venue_id if here and here.venue and not here.venue.archived else None
     links = {name: source.standing_link(name) for name in ("booking_url", "online_url")} if source else {}
     return {
         "number": number,
@@ -58,6 +60,7 @@ def suggestions(series: SeriesPage, *, today: dt.date, source: EventPage | None 
         "start": series.usual_start,
         "slots": series.slots,
         "host": count.host.pk if count else None,
+        "venue": usual_venue,
         **{name: value for name, value in {**carried, **links}.items() if value},
     }
 
