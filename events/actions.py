@@ -110,12 +110,12 @@ def reinstate_talk(*, talk: TalkPage, at: dt.datetime, by: User | None = None) -
 def _set_state(*, talk: TalkPage, state: TalkState, by: User | None) -> TalkPage:
     """The state in the row and in the newest draft, so that publishing the draft doesn't undo it."""
     fresh = TalkPage.objects.select_for_update().get(pk=talk.pk)
-    was_live = fresh.live
+    has_no_other_draft = fresh.live and not fresh.has_unpublished_changes
     draft = fresh.get_latest_revision_as_object()
     draft.state = state
     revision = draft.save_revision(user=by, log_action=True, clean=False)
     fresh.state = state
-    if was_live and not fresh.has_unpublished_changes:
+    if has_no_other_draft:
         revision.publish(user=by, skip_permission_checks=True)
     else:
         fresh.save(update_fields=["state"])

@@ -21,6 +21,7 @@ from .forms import EventForm, SeriesForm, TalkForm
 from .forms.rows import (
     ChapterForm,
     ChapterRows,
+    CorrectionForm,
     HostSpellRows,
     RecordingForm,
     RecordingRows,
@@ -157,10 +158,11 @@ EVENT_EDITOR = TabbedInterface(
                     ],
                     heading="About the write-up",
                 ),
-                InlinePanel(
+                RowsPanel(
                     "corrections",
                     heading="Corrections",
                     label="correction",
+                    form_class=CorrectionForm,
                     help_text="What was wrong and is right now. Readers always see these.",
                 ),
             ],
@@ -247,10 +249,11 @@ TALK_EDITOR = TabbedInterface(
                     label="related talk",
                     help_text="Earlier or later talks that a reader of this one would look for.",
                 ),
-                InlinePanel(
+                RowsPanel(
                     "corrections",
                     heading="Corrections",
                     label="correction",
+                    form_class=CorrectionForm,
                     help_text="What was wrong and is right now. Readers always see these.",
                 ),
             ],

@@ -184,7 +184,16 @@ class WithdrawView(ConfirmView):
         "Readers will no longer see this talk in the programme, and its slot is free again. "
         "Nothing is deleted: what its speakers gave stays, and you can reinstate it."
     )
+    afterwards = (
+        "Readers will no longer see what its speakers gave. Its title, its speakers and its teaser stay, marked as "
+        "withdrawn. The recording, and what was said in it, stay too: withhold the recording in the evening’s editor "
+        "if they should not. Nothing is deleted, and you can reinstate it."
+    )
     button = "Withdraw the talk"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        over = self.evening.over_at <= timezone.now()
+        return {**super().get_context_data(**kwargs), **({"question": self.afterwards} if over else {})}
 
     def act(self) -> str:
         if self.slot.state in FREES_A_SLOT:
@@ -215,7 +224,13 @@ class PublishView(ConfirmView):
         programme = programme_of(self.evening)
         waiting = EveningMails.of(fresh_evening(self.evening), at=timezone.now()).wanting_approval()
         context = super().get_context_data(**kwargs)
-        return {**context, "programme": programme, "series": self.series, "mails_to_approve": waiting}
+        return {
+            **context,
+            "event": programme.event,
+            "programme": programme,
+            "series": self.series,
+            "mails_to_approve": waiting,
+        }
 
 
 class PublishProgrammeView(PublishView):

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.locks import ScheduledForPublishLock
 
+from speakers.batons import missing_from_speakers
 from speakers.checking import check, tidy
 from speakers.enums import Baton
 from speakers.models import Contribution
@@ -47,12 +48,13 @@ def programme_of(event: EventPage) -> Programme:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the speakers of one talk gave: ready to be released, or why not."""
+    """What the speakers of one talk gave: ready to be released, with what readers would miss, or why not."""
 
     talk: TalkPage
     contribution: Contribution
     ready: bool
     words: str
+    missing: tuple[str, ...] = ()
 
 
 def given_for(programme: Programme) -> list[Given]:
@@ -73,4 +75,5 @@ def _given(talk: TalkPage, contribution: Contribution) -> Given:
         check(draft)
     except ValidationError as error:
         return Given(talk, contribution, ready=False, words=" ".join(error.messages))
-    return Given(talk, contribution, ready=True, words=f"It will be released. {told_in_words(contribution)}".strip())
+    words = f"It will be released. {told_in_words(contribution)}".strip()
+    return Given(talk, contribution, ready=True, words=words, missing=tuple(missing_from_speakers(draft)))

@@ -1,10 +1,12 @@
 """The "Series" menu: evenings, audience questions, hosts, venues, topics."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import django_filters
 from django.db import models
 from django.urls import URLPattern, path
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -12,8 +14,9 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from . import board, decks, invitations, mails, planning, reminders, taking_over
+from .enums import QuestionSource
 from .forms import AudienceQuestionForm
-from .models import AudienceQuestion, EventPage, Host, Topic, Venue
+from .models import AudienceQuestion, EventPage, Host, TalkPage, Topic, Venue
 
 
 def mail_paths() -> list[URLPattern]:
@@ -167,11 +170,27 @@ class AudienceQuestionFilters(WagtailFilterSet):  # type: ignore[misc]
 
 
 class CreateAudienceQuestionView(CreateView):  # type: ignore[misc]
-    """A new question; `?event=` says of which evening."""
+    """A new question, the last of its evening; `?event=`, `?talk=` and `?source=` say where it belongs."""
 
     def get_initial_form_instance(self) -> AudienceQuestion:
-        asked_for = self.request.GET.get("event", "")
-        return AudienceQuestion(event=EventPage.objects.filter(pk=asked_for).first() if asked_for.isdecimal() else None)
+        event = self.asked_for(EventPage.objects.all(), "event")
+        talk = self.asked_for(TalkPage.objects.filter(event=event), "talk") if event else None
+        source = self.request.GET.get("source")
+        source = source if source in QuestionSource.values else QuestionSource.ROOM
+        orders = AudienceQuestion.objects.filter(event=event).aggregate(last=models.Max("order"))
+        return AudienceQuestion(event=event, talk=talk, source=source, order=(orders["last"] or 0) + 1)
+
+    def asked_for(self, rows: Any, name: str) -> Any:
+        key = self.request.GET.get(name, "")
+        return rows.filter(pk=key).first() if key.isdecimal() else None
+
+    def get_success_url(self) -> str:
+        return f"{super().get_success_url()}?number={self.object.event.number}"
+
+    def get_success_buttons(self) -> list[Any]:
+        place = {"event": self.object.event_id, "talk": self.object.talk_id, "source": self.object.source}
+        told = urlencode({name: value for name, value in place.items() if value})
+        return [messages.button(f"{self.get_add_url()}?{told}", "Add another"), *super().get_success_buttons()]
 
 
 class AudienceQuestionViewSet(NounViewSet):

@@ -18,7 +18,15 @@ NOT_A_MOMENT = "That isn’t a date and time. Write it like 2026-02-04 18:00."
 NO_SUCH_MOMENT = (
     "The clocks change that night, so this time comes twice or not at all. Choose a time an hour earlier or later."
 )
+NOT_A_LENGTH = "That isn’t a length. Write minutes and seconds, like 48:30, or 1:12:40 from the first hour on."
 NOT_A_POSITION = "That isn’t a position. Write minutes and seconds, like 9:13, or 1:01:31 after the first hour."
+
+
+class DayField(forms.DateField):
+    """A day, read as people write it."""
+
+    default_error_messages = {"required": "Give the date.", "invalid": NOT_A_DATE}
+    input_formats = DATE_FORMATS
 
 
 class SeriesDateTimeField(forms.DateTimeField):

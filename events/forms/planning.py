@@ -10,7 +10,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 from ..actions import NumberTaken, plan_evening, renumber_evening
 from ..dates import exists, is_far, suggest_day
 from ..models import EventPage, Host, SeriesPage, Venue
-from .fields import DATE_FORMATS, NO_SUCH_MOMENT, NOT_A_DATE, NOT_A_TIME, TIME_FORMATS
+from .fields import NO_SUCH_MOMENT, NOT_A_TIME, TIME_FORMATS, DayField
 
 HIGHEST_NUMBER = 99_999
 
@@ -49,6 +49,8 @@ def suggestions(series: SeriesPage, *, today: dt.date, source: EventPage | None 
     taken = {start.astimezone(series.zone).date() for start in evenings.standing().values_list("starts_at", flat=True)}
     count = series.host_count(number)
     carried = {name: getattr(source, f"{name}_id") for name in ("host", "venue", "chair")} if source else {}
+    here = evenings.standing().filter(host=count.host).newest_first().select_related("venue").first() if count else None
+    usual_venue = here.venue_id if here and here.venue and not here.venue.archived else None
     links = {name: source.standing_link(name) for name in ("booking_url", "online_url")} if source else {}
     return {
         "number": number,
@@ -58,6 +60,7 @@ def suggestions(series: SeriesPage, *, today: dt.date, source: EventPage | None 
         "start": series.usual_start,
         "slots": series.slots,
         "host": count.host.pk if count else None,
+        "venue": usual_venue,
         **{name: value for name, value in {**carried, **links}.items() if value},
     }
 
@@ -66,11 +69,7 @@ class NewEveningForm(forms.Form):
     """Asks what an evening needs to be planned; everything else is filled in later, in its editor."""
 
     number = number_field("Its number in the series, and its address. The next free one is suggested.")
-    date = forms.DateField(
-        input_formats=DATE_FORMATS,
-        widget=AdminDateInput(format="%Y-%m-%d"),
-        error_messages={"required": "Give the date.", "invalid": NOT_A_DATE},
-    )
+    date = DayField(widget=AdminDateInput(format="%Y-%m-%d"))
     date_is_right = forms.BooleanField(label="Yes, that is the right date", required=False)
     start = forms.TimeField(
         label="Starts at",

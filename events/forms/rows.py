@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ..counts import Spell
-from .fields import PositionField
+from .fields import NOT_A_LENGTH, PositionField
 
 
 class ChapterForm(WagtailAdminModelForm):  # type: ignore[misc]
@@ -20,7 +21,10 @@ class ChapterForm(WagtailAdminModelForm):  # type: ignore[misc]
 
 class RecordingForm(WagtailAdminModelForm):  # type: ignore[misc]
     duration_seconds = PositionField(
-        label="Length", required=False, help_text="Such as 1:12:40. Leave empty if unsure."
+        label="Length",
+        required=False,
+        help_text="Such as 1:12:40. Leave empty if unsure.",
+        error_messages={"invalid": NOT_A_LENGTH},
     )
     offset_seconds = PositionField(
         label="Offset",
@@ -32,6 +36,15 @@ class RecordingForm(WagtailAdminModelForm):  # type: ignore[misc]
 
     def clean_offset_seconds(self) -> int:
         return self.cleaned_data["offset_seconds"] or 0
+
+
+class CorrectionForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """A correction, of today unless its row says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.initial.get("made_on") is None:
+            self.initial["made_on"] = timezone.localdate()
 
 
 class Rows(BaseChildFormSet):  # type: ignore[misc]

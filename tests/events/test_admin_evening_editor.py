@@ -186,6 +186,19 @@ def test_chapters_at_one_moment_and_at_none_are_refused_in_words(client):
     assert newest(event).chapters.count() == 0
 
 
+def test_length_that_is_none_is_refused_as_a_length(client):
+    sign_in(client)
+    row = {"kind": "video", "state": "published", "url": "https://example.org/v", "duration_seconds": "70 minutes"}
+    response = edit(client, make_event(live=False), **rows("recordings", {**row, "offset_seconds": "", "reason": ""}))
+    assert row_errors(response, "recordings") == [
+        {
+            "duration_seconds": [
+                "That isn’t a length. Write minutes and seconds, like 48:30, or 1:12:40 from the first hour on."
+            ]
+        }
+    ]
+
+
 def test_recording_takes_length_and_offset_as_minutes_and_seconds(client):
     sign_in(client)
     event = make_event(live=False)

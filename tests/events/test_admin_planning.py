@@ -56,6 +56,18 @@ def test_new_evening_suggests_number_day_time_and_host(client):
     assert suggested["slots"] == 4
 
 
+@pytest.mark.parametrize("archived", [False, True])
+def test_new_evening_is_where_its_host_was_last(client, archived):
+    sign_in(client)
+    host = make_host()
+    series, venue = make_series(spells=[(host, 1, None)]), make_venue(archived=archived)
+    make_event(series=series, number=6, host=host, venue=make_venue(name="Barn"), starts_at=START)
+    make_event(series=series, number=7, host=host, venue=venue, starts_at=START + dt.timedelta(days=30))
+    make_event(series=series, number=5, host=make_host(), starts_at=START + dt.timedelta(days=60))
+    suggested = initial(client, new(series))
+    assert (suggested["host"], suggested["venue"]) == (host.pk, None if archived else venue.pk)
+
+
 @time_machine.travel(TODAY, tick=False)
 def test_new_evening_after_a_long_pause_is_not_suggested_for_the_past(client):
     sign_in(client)

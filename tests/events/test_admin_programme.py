@@ -3,11 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.test.utils import WagtailTestUtils
 
 from events.models import TalkPage
-from tests.admin import action, edit_url, said, send, sign_in
+from tests.admin import action, edit_url, said, send, sign_in, texts
 from tests.factories import (
     START,
     make_event,
@@ -58,6 +59,36 @@ def test_reinstating_brings_the_talk_back_as_its_evening_stands(client, days, st
     assert talk.state == state
     assert said(response) == ["“Maps” is back in the programme."]
     assert said(client.post(action("reinstate", talk), follow=True)) == ["This talk is in the programme already."]
+
+
+def test_withdrawing_and_reinstating_leave_no_draft_where_there_was_none(client):
+    sign_in(client)
+    talk = make_talk(title="Maps")
+    for verb in ("withdraw", "reinstate"):
+        client.post(action(verb, talk))
+        talk.refresh_from_db()
+        assert (talk.live, talk.has_unpublished_changes, talk.live_revision) == (True, False, talk.latest_revision)
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "reinstate"])
+def test_another_draft_of_a_talk_stays_one(client, verb):
+    sign_in(client)
+    talk = make_talk(title="Maps", state="planned" if verb == "withdraw" else "withdrawn")
+    draft = talk.get_latest_revision_as_object()
+    draft.title = "Half a title"
+    draft.save_revision()
+    client.post(action(verb, talk))
+    talk.refresh_from_db()
+    assert (talk.title, talk.draft_title, talk.has_unpublished_changes) == ("Maps", "Half a title", True)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(9, "its slot is free again"), (-9, "The recording, and what was said in it")]
+)
+def test_withdrawing_says_what_readers_still_see(client, days, told):
+    sign_in(client)
+    talk = make_talk(event=make_event(starts_at=timezone.now() + dt.timedelta(days=days)))
+    assert told in texts(client.get(action("withdraw", talk)), ".plain-form > p")[1]
 
 
 def test_withdrawing_a_draft_talk_makes_its_evening_end_earlier(client, django_capture_on_commit_callbacks):

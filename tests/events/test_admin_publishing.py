@@ -9,7 +9,7 @@ from events.actions import NotInOrder, publish_programme, publish_writeup
 from events.models import EventPage, TalkPage
 from speakers.actions import hand_over
 from speakers.models import Contribution
-from tests.admin import action, live, said, sign_in
+from tests.admin import action, live, said, sign_in, texts
 from tests.factories import START, give, make_event, make_speaker, make_talk, publish, write_answers
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +162,26 @@ def test_write_up_lists_what_is_ready_and_what_is_not_before_anything_happens(cl
         ("Empty", False, "Nothing is written yet."),
     ]
     assert list(Contribution.objects.released()) == [given.contribution]
+
+
+def test_write_up_says_what_is_missing_from_what_it_releases(client):
+    sign_in(client)
+    event = make_event(starts_at=timezone.now() - dt.timedelta(days=2))
+    talk = make_talk(event=event, speakers=[make_speaker("Ada Vale")])
+    draft = talk.contribution.get_latest_revision_as_object()
+    draft.teaser = "Words"
+    draft.save_revision()
+    assert texts(client.get(action("publish_writeup", event)), ".missing li")[-2:] == [
+        "No slides, neither a file nor a link.",
+        "No consent of Ada Vale to publishing the answers is on record.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["publish_programme", "publish_writeup"])
+def test_page_that_publishes_a_new_day_says_that_day(client, name):
+    sign_in(client)
+    event = make_event(starts_at=dt.datetime(2025, 2, 5, 18, tzinfo=dt.UTC))
+    draft = event.get_latest_revision_as_object()
+    draft.title, draft.starts_at = "A special", dt.datetime(2025, 2, 12, 18, tzinfo=dt.UTC)
+    draft.save_revision()
+    assert texts(client.get(action(name, event)), ".plain-form > p")[0] == "A special , Wednesday 12 February 2025, 6pm"

@@ -117,6 +117,15 @@ def test_frame_may_load_nothing_and_run_nothing(client, organiser):
     assert [list(frame["sandbox"]) for frame in page.select("iframe")] == [[]]
 
 
+def test_approving_says_when_it_would_leave(client, organiser):
+    subscribe()
+    seen = client.get(mail_url(make_evening(), "announced"))
+    (approve,) = WagtailTestUtils.get_soup(seen.content).select("a[href*=approve]")
+    assert texts(client.get(approve["href"]), ".plain-form > p")[1] == (
+        "It leaves five minutes after you approve it. Until then you can call it back from everybody."
+    )
+
+
 def test_approving_sends_and_offers_to_call_back(client, organiser, django_capture_on_commit_callbacks):
     person = subscribe()
     event = make_evening()
@@ -129,6 +138,10 @@ def test_approving_sends_and_offers_to_call_back(client, organiser, django_captu
     assert texts(response, ".mail__recall strong") == ["It leaves at 6.05pm."]
     back = client.post(mail_url(event, "announced", "call-back"), follow=True)
     assert said(back) == ["Called back: nobody gets it."]
+    assert (texts(back, ".mail__facts dt")[1], texts(back, ".mail__facts dd")[1]) == (
+        "Called back on",
+        "Thursday 6 November 2025, 6pm",
+    )
     assert waiting() == []
     assert Announcement.objects.get().approved_by == organiser
 
