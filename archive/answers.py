@@ -12,7 +12,7 @@ from events.models import EventPage, SeriesPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of, with_names
 from pages.cache import remember
 from pages.english import listed
-from speakers.models import Answer, StandardQuestion
+from speakers.models import Answer, Speaker, StandardQuestion
 
 from . import querysets
 from .choices import ALL, Chosen
@@ -171,3 +171,14 @@ def by_wording(voices: Iterable[Voice], question: StandardQuestion) -> list[tupl
     """Runs of answers to the same words, each with those words; "" for the question as it is put today."""
     runs = groupby(voices, key=lambda voice: voice.answer.wording)
     return [("" if wording == question.text else wording, list(run)) for wording, run in runs]
+
+
+def answered_by(person: Speaker, talks: Iterable[TalkPage]) -> dict[int, list[Answer]]:
+    """What somebody answered, alone or together with others, by the key of the talk. One query."""
+    told = {talk.contribution_id: talk.pk for talk in talks if talk.contribution_id}
+    theirs = Q(joint=True) | Q(speaker=person) | Q(speaker__merged_into=person)
+    rows = Answer.objects.with_words().filter(theirs, contribution__in=querysets.readable(Q(pk__in=told)))
+    found: dict[int, list[Answer]] = {}
+    for answer in rows.select_related("question", "speaker").defer("text").order_by("sort_order", "pk"):
+        found.setdefault(told[answer.contribution_id], []).append(answer)
+    return found

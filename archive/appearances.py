@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from events.models import EventPage, TalkPage, TalkSpeaker
 from events.programme import Person, people_of, with_names
-from speakers.models import Organisation
+from speakers.models import Answer, Organisation
 
 from .followed import Followed
 
@@ -21,6 +21,7 @@ class Appearance:
     people: tuple[Person, ...]
     others: tuple[Person, ...]
     followed: Followed | None = None  # where a page tells what became of it
+    answers: Sequence[Answer] = ()  # where a page leads to them
 
     @property
     def event(self) -> EventPage:

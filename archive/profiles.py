@@ -13,6 +13,7 @@ from pages.clock import now
 from speakers.models import Speaker
 
 from . import appearances
+from .answers import answered_by
 from .appearances import Appearance
 from .followed import followed
 from .grids import grids
@@ -24,7 +25,7 @@ def profile_of(person: Speaker, *, request: HttpRequest) -> dict[str, Any]:
     """For `archive/speaker.html`. `is_public` says whether readers may see it at all; a draft may have no row yet."""
     known = appearances.of_speaker(person) if person.pk else []
     chaired = grids(EventPage.objects.public().filter(chair=person), request=request) if person.pk else []
-    shown = _with_what_followed(appearances.in_programme(known), at=now(request))
+    shown = _with_what_came_of_it(person, appearances.in_programme(known), at=now(request))
     newest, older = unfolded(shown)
     roles = appearances.roles(shown)
     return {
@@ -49,6 +50,7 @@ def unfolded(shown: Sequence[Appearance]) -> tuple[list[Appearance], list[tuple[
     return newest, years
 
 
-def _with_what_followed(shown: Sequence[Appearance], *, at: dt.datetime) -> list[Appearance]:
-    told = followed((appearance.talk for appearance in shown), at=at)
-    return [replace(appearance, followed=told.get(appearance.talk.pk)) for appearance in shown]
+def _with_what_came_of_it(person: Speaker, shown: Sequence[Appearance], *, at: dt.datetime) -> list[Appearance]:
+    talks = [appearance.talk for appearance in shown]
+    told, answers = followed(talks, at=at), answered_by(person, talks) if person.pk else {}
+    return [replace(row, followed=told.get(row.talk.pk), answers=answers.get(row.talk.pk, ())) for row in shown]

@@ -58,12 +58,14 @@ def find(query: Query, chosen: Chosen = ALL, *, exact: bool = False) -> Found:
     found = Found(query, groups)
     if exact or not query or found.total > LITTLE:
         return found
-    others = list(spelling.meant(query))
-    for other in others:
+    joined = list(spelling.joined(query))
+    apart = joined[-1] if joined else query
+    meant = list(spelling.meant(apart))
+    for other in [*joined, *meant]:
         near = Found(other, results.overview(other, chosen), instead_of=query)
         if near.total > found.total:
             return Found(query, groups, or_else=other) if groups else near
-    return found if groups else _with_less(others[0] if others else query, chosen, typed=query)
+    return found if groups else _with_less(meant[0] if meant else apart, chosen, typed=query)
 
 
 def _with_less(query: Query, chosen: Chosen, *, typed: Query) -> Found:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from events.models import EventPage
-from speakers.models import Answer, Ask, Contribution, Organisation, Speaker
+from speakers.models import Answer, Ask, Contribution, Organisation, PromiseReply, Speaker
 
 from .. import querysets
 from ..answers import spoken_by
@@ -48,7 +48,8 @@ def talk_leaf(chosen: TalkFilters) -> Leaf[TalkRecord]:
 def _changed(moment: Any) -> Q:
     """Talks whose own words, or released ones of their speakers, changed since."""
     given = Contribution.objects.filter(live=True, last_published_at__gte=moment).values("pk")
-    return Q(last_published_at__gte=moment) | Q(contribution__in=given)
+    replied = PromiseReply.objects.published().filter(published_at__gte=moment).values("contribution")
+    return Q(last_published_at__gte=moment) | Q(contribution__in=given) | Q(contribution__in=replied)
 
 
 def answer_leaf(chosen: AnswerFilters) -> Leaf[AnswerRecord]:

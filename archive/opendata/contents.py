@@ -78,6 +78,8 @@ def _talk(talk: talks.Told, asked: dict[int, list[StandardQuestion]]) -> Iterato
         yield "links", link, record.id
     for promise in record.promises:
         yield "promises", promise, record.id
+    for reply in record.replies:
+        yield "replies", reply, record.id
     for answer in talk.answers:
         yield "answers", answer, None
     for unasked in not_asked(talk, asked):

@@ -73,6 +73,7 @@ TABLES = (
         False,
     ),
     Table("promises", shapes.PromiseRecord, "What the speakers of a talk said would happen.", TALK, False),
+    Table("replies", shapes.ReplyRecord, "What became of promises, as their speakers say.", TALK, False),
     Table("answers", shapes.AnswerRecord, "What speakers answered to the standard questions, or why not."),
     Table("asks", shapes.AskRecord, "What speakers asked of the room."),
     Table("audience_questions", shapes.AudienceQuestionRecord, "What the audience asked and was answered."),

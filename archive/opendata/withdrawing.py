@@ -15,7 +15,7 @@ from django.db import transaction
 from events.enums import FREES_A_SLOT, RecordingState
 from events.models import AudienceQuestion, EventPage, Host, Recording, SeriesPage, TalkPage, Topic
 from speakers.enums import ReuseTerms
-from speakers.models import Contribution, Organisation, Speaker, StandardQuestion, TermsChoice
+from speakers.models import Contribution, Organisation, PromiseReply, Speaker, StandardQuestion, TermsChoice
 
 from ..models import OpenData
 
@@ -82,6 +82,11 @@ def _question(row: AudienceQuestion, held: OpenData) -> bool:
     return bool(row.answer) and not AudienceQuestion.objects.public().filter(pk=row.pk).exists()
 
 
+def _reply(row: PromiseReply, held: OpenData) -> bool:
+    """Deleted; or set aside: whether it was ever public is not known any more."""
+    return row.set_aside_at is not None or _is_gone(row, held)
+
+
 def _is_gone(row: Any, held: OpenData) -> bool:
     return not type(row)._default_manager.filter(pk=row.pk).exists()
 
@@ -109,6 +114,7 @@ TAKEN_BACK: dict[type, Callable[[Any, OpenData], bool]] = {
     Contribution: _contribution,
     TermsChoice: _terms,
     AudienceQuestion: _question,
+    PromiseReply: _reply,
     Speaker: _person,
     Organisation: _is_gone,
     Host: _is_gone,

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from events.enums import EventStatus, RecordingKind, TalkState, TopicKind
-from speakers.enums import DatePrecision, LinkKind, OrganisationKind
+from speakers.enums import DatePrecision, LinkKind, OrganisationKind, PromiseOutcome
 
 from ..enums import AnswerStatus
 
@@ -95,6 +95,13 @@ class PromiseRecord(Record):
     due_precision: Annotated[DatePrecision, Field(description="How exact the day is.")]
 
 
+class ReplyRecord(Record):
+    promise: Annotated[str, Field(description="What they had said, in the words they were asked about.")]
+    outcome: Annotated[PromiseOutcome, Field(description="How it stands.")]
+    text: Annotated[str, Field(description="What they say about it; empty if they said no more.")]
+    replied_on: Annotated[dt.date, Field(description="The day of the reply.")]
+
+
 class TalkRecord(Record):
     """A talk in the programme of an evening."""
 
@@ -111,6 +118,7 @@ class TalkRecord(Record):
     account_html: Markup
     links: Annotated[list[LinkRecord], Field(description="What the speakers point to.")]
     promises: Annotated[list[PromiseRecord], Field(description="What the speakers said would happen.")]
+    replies: Annotated[list[ReplyRecord], Field(description="What became of it, as the speakers say; newest first.")]
     slides: Annotated[str, Field(description="Where the slides are, if they may be seen and their speakers agreed.")]
     address: Address
     updated_at: Changed

@@ -1,5 +1,6 @@
 """Talks as records, with everything that their speakers gave."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,8 @@ from events.enums import FREES_A_SLOT
 from events.happenings import absolute
 from events.models import TalkPage
 from events.programme import Person, people_of
-from speakers.enums import MissingReason
-from speakers.models import Answer, Contribution
+from speakers.enums import MissingReason, PromiseOutcome
+from speakers.models import Answer, Contribution, PromiseReply
 from speakers.prose import plain_text
 
 from ..answers import talks_told, whose
@@ -27,6 +28,7 @@ from .shapes import (
     LicenceRecord,
     LinkRecord,
     PromiseRecord,
+    ReplyRecord,
     TalkRecord,
 )
 
@@ -60,9 +62,10 @@ class Told:
             account_html=self.account,
             links=[_link(row) for row in given.links.all()] if given else [],
             promises=[_promise(row) for row in given.promises.all()] if given else [],
+            replies=[_reply(row) for row in given.what_happened_next] if given else [],
             slides=_slides(given) if given else "",
             address=address_of_talk(talk),
-            updated_at=newest([talk.last_published_at, given.last_published_at if given else None]),
+            updated_at=newest([talk.last_published_at, *(_moments(given) if given else ())]),
             licence=self.licence,
         )
 
@@ -184,6 +187,15 @@ def _link(row: Any) -> LinkRecord:
 
 def _promise(row: Any) -> PromiseRecord:
     return PromiseRecord(text=row.text, due_on=row.due_on, due_precision=row.due_precision)
+
+
+def _reply(row: PromiseReply) -> ReplyRecord:
+    return ReplyRecord(promise=row.said, outcome=PromiseOutcome(row.outcome), text=row.words, replied_on=row.replied_on)
+
+
+def _moments(given: Any) -> list[dt.datetime | None]:
+    """When its words and each reply became public."""
+    return [given.last_published_at, *(row.published_at for row in given.what_happened_next)]
 
 
 def _slides(given: Any) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,8 @@ from .words import folded
 SUGGESTED = (Kind.PERSON, Kind.TOPIC, Kind.ORGANISATION, Kind.HOST, Kind.EVENING, Kind.TALK)
 # What they are called are the words of something else, or nobody's: they are found by their text.
 UNTITLED = (Kind.ANSWER, Kind.RECORDING, Kind.REPLY, Kind.CORRECTION)
+# Where a point of a list ends without a stop and another one follows.
+_POINT = re.compile(r"(?<=[\w)”’\"])\s*</li>(?=\s*<li\b)")
 LONGEST_TEXT = 50_000  # letters; the longest write-up has a tenth of it
 
 
@@ -87,7 +90,8 @@ class Document:
 
 
 def plain(html: str) -> str:
-    return plain_text(html).replace("\x00", "")[:LONGEST_TEXT]
+    """On one line, on which the points of a list stand apart."""
+    return plain_text(_POINT.sub("; </li>", html)).replace("\x00", "")[:LONGEST_TEXT]
 
 
 class Addresses:

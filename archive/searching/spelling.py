@@ -1,11 +1,12 @@
 """Typing errors: which words of the index may have been meant. On both databases, without anything of theirs."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from django.db.models import Q
 
 from ..models import IndexedWord
-from .query import Query, with_words
+from .query import Query, parse, with_words
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 SHORTEST = 3  # letters; whatever is shorter is like everything
@@ -13,6 +14,14 @@ LONGEST = 24
 TWO_FROM = 6  # letters from which two slips are forgiven
 MOST = 6  # words of a query that are looked at
 SHOWN = 3  # of the nearest words, how many are tried
+ROOT = 5  # letters of a word of the index with which a strange one may begin
+_HYPHEN = re.compile(r"(?<=[^\W_])[-‐‑](?=[^\W_])")
+
+
+def joined(query: Query) -> Iterator[Query]:
+    """The query with its words of two parts as one word, "email" for "e-mail", then as two that may stand apart."""
+    for between in ("", " ") if _HYPHEN.search(query.text) else ():
+        yield parse(_HYPHEN.sub(between, query.text))
 
 
 def meant(query: Query) -> Iterator[Query]:
@@ -28,7 +37,7 @@ def meant(query: Query) -> Iterator[Query]:
 
 
 def nearest(word: str) -> list[str]:
-    """Words of the index that are one slip away; else two, for a longer one; else those that begin like it."""
+    """Words of the index one slip away; else two, for a longer one; else those that begin like it; else its root."""
     if len(word) > LONGEST:
         return []
     slips = {row.word: row.count for row in IndexedWord.objects.filter(word__in=one_slip(word))}
@@ -40,7 +49,14 @@ def nearest(word: str) -> list[str]:
     if close := sorted(row for row in found if row[0] <= 2):
         return [other for *_, other in close[:SHOWN]]
     longer = IndexedWord.objects.filter(initial=word[0], length__gt=len(word), word__startswith=word)
-    return list(longer.order_by("-count", "word").values_list("word", flat=True)[:SHOWN])
+    begun = list(longer.order_by("-count", "word").values_list("word", flat=True)[:SHOWN])
+    return begun or roots(word)
+
+
+def roots(word: str) -> list[str]:
+    """The longest word of the index with which it begins: "standard" of "standardisation"."""
+    found = IndexedWord.objects.filter(word__in=[word[:end] for end in range(ROOT, len(word))])
+    return list(found.order_by("-length").values_list("word", flat=True)[:1])
 
 
 def one_slip(word: str) -> set[str]:

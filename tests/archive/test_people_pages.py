@@ -9,6 +9,7 @@ from events.models import TalkSpeaker
 from pages.cache import bump
 from speakers.actions import merge_speakers
 from speakers.models import OrganisationName, SpeakerAlias, SpeakerLink
+from tests.archive.answering import make_own
 from tests.factories import START, give, make_event, make_organisation, make_series, make_speaker, make_talk
 from tests.reading import lines, read, whole
 
@@ -106,6 +107,37 @@ def test_speaker_names_those_they_spoke_with(client):
     page = read(client, "/speakers/ada-vale/")
     assert lines(page, ".order p.fine") == ["Data Bites 1, with Bo Dee and Cy Eff"]
     assert [link["href"] for link in page.select(".order p.fine a")][1:] == ["/speakers/bo-dee/", "/speakers/cy-eff/"]
+
+
+def test_speaker_page_leads_to_each_answer_that_is_theirs(client):
+    ada, bo = make_speaker("Ada Vale"), make_speaker("Bo Dee")
+    early = make_event(number=1, starts_at=START - YEAR)
+    mud = make_talk(title="Mud", event=early, speakers=[ada])
+    give(mud, {"summary": "Mud."})
+    make_own(mud, ada, "", question="hurdles")
+    both = make_talk(title="Tides", event=make_event(number=2), speakers=[ada, bo])
+    give(both, {"summary": "Water."})
+    make_own(both, ada, "Free the tide tables.")
+    make_own(both, bo, "More boats.")
+    page = read(client, "/speakers/ada-vale/")
+    assert lines(page, ".answered") == ["Answered: Summary, Change", "Answered: Summary"]
+    assert [link["href"] for link in page.select(".answered a")] == [
+        "/data-bites/2/tides/#summary",
+        "/data-bites/2/tides/#change-ada-vale",
+        "/data-bites/1/mud/#summary",
+    ]
+    tides = read(client, "/data-bites/2/tides/")
+    assert len(tides.select("#summary, #change-ada-vale")) == 2
+
+
+def test_speaker_page_leads_to_no_answer_that_is_not_released(client):
+    talk = make_talk(speakers=[make_speaker("Ada Vale")])
+    give(talk, {"summary": "Water."})
+    assert len(read(client, "/speakers/ada-vale/").select(".answered")) == 1
+    talk.contribution.unpublish()
+    bump()
+    page = read(client, "/speakers/ada-vale/")
+    assert (len(page.select(".order > li")), page.select(".answered")) == (1, [])
 
 
 def test_talk_to_come_and_talk_called_off_say_so(client, time_machine):
@@ -252,7 +284,7 @@ def test_speaker_page_costs_the_same_for_one_talk_and_for_three(client, django_a
     client.get("/hosts/")
     bump()
     # Four of them ask what became of promises and asks.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         read(client, "/speakers/ada-vale/")
 
 

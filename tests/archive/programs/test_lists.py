@@ -6,7 +6,8 @@ from urllib.parse import quote
 import pytest
 
 from pages.cache import bump
-from speakers.models import Contribution, StandardQuestion
+from speakers.following_up import publish_reply
+from speakers.models import Contribution, PromiseReply, StandardQuestion
 from tests.archive.answering import make_own
 from tests.archive.programs.whole import SITE
 from tests.factories import (
@@ -88,6 +89,7 @@ def test_talk_is_told_with_its_people_and_what_they_gave(read, whole):
         "account_html": "<p>Ada showed a <i>map</i>.</p>",
         "links": [{"label": "The data", "url": "https://data.example.org/", "kind": "dataset", "language": "en"}],
         "promises": [{"text": "More maps", "due_on": "2026-05-01", "due_precision": "month"}],
+        "replies": [{"promise": "More maps", "outcome": "done", "text": "Twelve maps.", "replied_on": "2026-06-01"}],
         "slides": "",
         "address": f"{SITE}/data-bites/60/tides/",
         "licence": NONE,
@@ -238,6 +240,16 @@ def test_what_changed_since_is_what_changed(read, many):
     assert [row["text"] for row in read(f"answers?status=answered&updated_since={since}")["results"]] == ["S33", "C33"]
     assert len(read(f"talks?updated_since={since}")["results"]) == 1
     assert [row["number"] for row in read(f"events?updated_since={since}")["results"]] == [3]
+
+
+def test_reply_about_a_promise_is_a_change_of_its_talk_once_it_is_public(read, whole):
+    since = quote((whole["given"].last_published_at + dt.timedelta(days=1)).isoformat())
+    assert read(f"talks?updated_since={since}")["results"] == []
+    waiting = PromiseReply.objects.get(published_at=None)
+    publish_reply(reply=waiting, by=None, at=whole["given"].last_published_at + dt.timedelta(days=2))
+    bump()
+    found = read(f"talks?updated_since={since}")["results"]
+    assert [[row["text"] for row in talk["replies"]] for talk in found] == [["canary-reply", "Twelve maps."]]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -33,6 +33,7 @@ def test_every_kind_of_thing_is_in_it(client, whole):
         "appearances": 2,
         "links": 1,
         "promises": 1,
+        "replies": 1,
         "answers": 12,
         "asks": 2,
         "audience_questions": 1,
@@ -102,7 +103,7 @@ def test_words_whose_rights_are_reserved_are_in_no_member(client, whole):
         ("hurdles", "not_asked", ""),
     ]
     assert all("Water & “maps”." not in data.decode(errors="replace") for data in members.values())
-    assert [len(table(members, name)) for name in ("talks", "links", "promises", "asks")] == [4, 0, 0, 0]
+    assert [len(table(members, name)) for name in ("talks", "links", "promises", "replies", "asks")] == [4, 0, 0, 0, 0]
 
 
 def test_no_byte_of_it_is_private(client, whole):

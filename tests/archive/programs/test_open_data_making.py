@@ -158,7 +158,7 @@ def test_making_costs_the_same_for_one_evening_and_for_three(django_assert_num_q
         give(make_talk(event=make_event(number=number), speakers=[make_speaker()]))
     make_open_data()
     bump()
-    with django_assert_num_queries(56):
+    with django_assert_num_queries(55):
         make_open_data()
 
 

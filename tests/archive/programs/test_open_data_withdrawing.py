@@ -11,7 +11,8 @@ from events.models import AudienceQuestion, Recording
 from pages.cache import bump
 from speakers.actions import give_consent, unrelease, withdraw_consent
 from speakers.enums import ConsentTo
-from speakers.models import Contribution
+from speakers.following_up import publish_reply, set_reply_aside
+from speakers.models import Contribution, PromiseReply
 from speakers.terms import choose_terms
 from tests.archive.programs.unpacking import ADDRESS, download, stored, table
 from tests.factories import START, give, make_event, make_speaker, make_talk, make_user, publish, write_answers
@@ -27,6 +28,7 @@ def talk():
     give(made, {"summary": "Water."})
     made.refresh_from_db()
     AudienceQuestion.objects.create(event=made.event, text="Why?", answer="<p>The moon.</p>", state="in_writing")
+    reply_about(made, published_at=START)
     bump()
     return made
 
@@ -51,6 +53,12 @@ def withhold(event):
     publish(draft)
 
 
+def reply_about(talk, **fields):
+    return PromiseReply.objects.create(
+        contribution=talk.contribution, said="More", outcome="done", replied_on=START.date(), at=START, **fields
+    )
+
+
 TAKEN_BACK = {
     "consent": lambda talk: withdraw_consent(
         contribution=talk.contribution, speaker=ada(talk), what=ConsentTo.ANSWERS, at=START
@@ -70,6 +78,9 @@ TAKEN_BACK = {
     "evening": lambda talk: talk.event.unpublish(),
     "recording": lambda talk: withhold(talk.event),
     "answer to the audience": lambda talk: take_off_the_page(AudienceQuestion.objects.get()),
+    "reply about a promise": lambda talk: set_reply_aside(
+        reply=talk.contribution.promise_replies.get(), by=None, at=START
+    ),
     "person": lambda talk: hide(ada(talk)),
     "person deleted": lambda talk: ada(talk).delete(),
 }
@@ -109,6 +120,7 @@ def test_file_stays_while_things_are_added(client, talk, django_capture_on_commi
         give(late, {"summary": "Paper."})
         publish(late, title="More maps")
         make_speaker("Cy Chair", live=False)
+        publish_reply(reply=reply_about(talk), by=None, at=START)
         AudienceQuestion.objects.create(event=talk.event, as_asked="Why?", text="Why?", state="waiting")
         given = {"contribution": talk.contribution, "speaker": ada(talk), "at": START, "wording": "Yes."}
         for what in ConsentTo:

@@ -15,6 +15,7 @@ from speakers.models import (
     OrganisationName,
     PrivateNote,
     Promise,
+    PromiseReply,
     SpeakerAlias,
     SpeakerLink,
     StandardQuestion,
@@ -99,6 +100,16 @@ def _gifts(talk):
     for slug, reason in missing.items():
         Answer.objects.filter(contribution=given, question__slug=slug).update(missing=reason)
     Answer.objects.filter(contribution=given, question__slug="hurdles").delete()
+    for words, published_at in (("Twelve maps.", START), ("canary-reply", None)):
+        PromiseReply.objects.create(
+            contribution=given,
+            said="More maps",
+            outcome="done",
+            words=words,
+            replied_on=dt.date(2026, 6, 1),
+            at=START,
+            published_at=published_at,
+        )
     given.slides_url = "https://slides.example.org/canary-slides"
     given.set_aside = [{"question": 1, "text": "canary-aside"}]
     given.save()
