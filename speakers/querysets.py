@@ -141,6 +141,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """
         return self.with_terms().exclude(terms_in_force=ReuseTerms.RESERVED).exclude(self._lacks(ConsentTo.ANSWERS))
 
+    def allowing_reuse_of_speech(self) -> "ContributionQuerySet":
+        """Those to whose talk a recording's words may be given away as data, released or not; with `terms_in_force`.
+
+        Nobody reserved them, whoever was asked has agreed to being recorded, and none took back their words.
+        """
+        rows = self.with_terms().exclude(terms_in_force=ReuseTerms.RESERVED)
+        return rows.exclude(self._lacks(ConsentTo.RECORD)).exclude(self._withdrawn(ConsentTo.ANSWERS))
+
     def marking_consents(self) -> "ContributionQuerySet":
         """Annotates `lacks_consent` and `lacks_consent_to_slides`: its speakers were asked, and not all have agreed.
 

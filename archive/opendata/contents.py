@@ -11,7 +11,7 @@ from speakers.models import Answer, StandardQuestion
 
 from .. import querysets
 from ..enums import AnswerStatus
-from ..records import evenings, names, talks
+from ..records import evenings, lines, names, talks
 from ..records.shapes import AnswerRecord
 from ..reuse import may_be_reused
 
@@ -60,6 +60,8 @@ def _evenings(keys: list[int], asked: dict[int, list[StandardQuestion]]) -> Iter
         yield "audience_questions", question, None
     for correction in evenings.corrections(keys, {talk.talk.pk: talk.talk.event_id for talk in found}):
         yield "corrections", correction, None
+    for line in lines.lines(keys):
+        yield "transcripts", line, None
 
 
 def reusable(talk: talks.Told) -> talks.Told:

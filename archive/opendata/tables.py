@@ -19,7 +19,7 @@ TYPES: list[tuple[type, str]] = [
     (dt.date, "date"),
     (str, "text"),
 ]
-UNITS = ("seconds", "minutes")
+UNITS = ("milliseconds", "seconds", "minutes")
 SEPARATOR = "; "
 
 
@@ -78,6 +78,12 @@ TABLES = (
     Table("asks", shapes.AskRecord, "What speakers asked of the room."),
     Table("audience_questions", shapes.AudienceQuestionRecord, "What the audience asked and was answered."),
     Table("corrections", shapes.CorrectionRecord, "What was wrong and was put right."),
+    Table(
+        "transcripts",
+        shapes.LineRecord,
+        "What was said at evenings, line by line; not at talks whose speakers keep all rights or have not agreed to "
+        "being recorded.",
+    ),
     Table("speakers", shapes.SpeakerRecord, "The people."),
     Table("organisations", shapes.OrganisationRecord, "The organisations."),
     Table(

@@ -14,10 +14,18 @@ from django.db import transaction
 
 from events.enums import FREES_A_SLOT, RecordingState
 from events.models import AudienceQuestion, EventPage, Host, Recording, SeriesPage, TalkPage, Topic
-from speakers.enums import ReuseTerms
-from speakers.models import Contribution, Organisation, PromiseReply, Speaker, StandardQuestion, TermsChoice
+from speakers.enums import ConsentTo, ReuseTerms
+from speakers.models import (
+    Contribution,
+    Organisation,
+    PromiseReply,
+    Speaker,
+    StandardQuestion,
+    TalkConsent,
+    TermsChoice,
+)
 
-from ..models import OpenData
+from ..models import OpenData, Transcript
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +65,11 @@ def _talk(row: TalkPage, held: OpenData) -> bool:
 
 def _contribution(row: Contribution, held: OpenData) -> bool:
     """Unpublished, a consent taken back, or released again since: its words took the place of others."""
+    if _is_heard(row) and any(
+        TalkConsent.objects.withdrawn(what).filter(contribution=row.pk).exists()
+        for what in (ConsentTo.RECORD, ConsentTo.ANSWERS)
+    ):
+        return True
     if not _may_be_in(row, held):
         return False
     is_newer = _is_being_made(held) or _is_newer(row.last_published_at, held)
@@ -66,7 +79,17 @@ def _contribution(row: Contribution, held: OpenData) -> bool:
 
 def _terms(row: TermsChoice, held: OpenData) -> bool:
     """What was given under other terms isn't offered under them any longer."""
-    return _may_be_in(row.contribution, held)
+    return _may_be_in(row.contribution, held) or _is_heard(row.contribution)
+
+
+def _transcript(row: Transcript, held: OpenData) -> bool:
+    """Deleted, or another takes its place: a new one has no lines yet when it is kept."""
+    return _is_gone(row, held) or row.cues.exists()
+
+
+def _is_heard(contribution: Contribution) -> bool:
+    """Whether what was said in its talk stands in a transcript."""
+    return Transcript.objects.filter(event__talks__contribution=contribution.pk).exists()
 
 
 def _person(row: Speaker, held: OpenData) -> bool:
@@ -115,6 +138,7 @@ TAKEN_BACK: dict[type, Callable[[Any, OpenData], bool]] = {
     TermsChoice: _terms,
     AudienceQuestion: _question,
     PromiseReply: _reply,
+    Transcript: _transcript,
     Speaker: _person,
     Organisation: _is_gone,
     Host: _is_gone,

@@ -180,6 +180,19 @@ class CorrectionRecord(Record):
     text: Annotated[str, Field(description="What was wrong and is right now.")]
 
 
+class LineRecord(Record):
+    """A line of a transcript."""
+
+    event: EventId
+    talk: Annotated[int | None, Field(description="The talk in whose slot it was said, by its id.")]
+    language: Annotated[str, Field(description="The language of the transcript, as in BCP 47.")]
+    starts_milliseconds: Annotated[int, Field(description="Where it begins, from the beginning of the evening.")]
+    ends_milliseconds: Annotated[int, Field(description="Where it ends, from the beginning of the evening.")]
+    voice: Annotated[str, Field(description="Who speaks, where the captions say so.")]
+    text: Text
+    licence: Licence
+
+
 class SpeakerRecord(Record):
     """Somebody who spoke or chaired in public."""
 

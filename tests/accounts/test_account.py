@@ -56,7 +56,7 @@ def test_account_makes_as_many_queries_however_many_sessions(ada, sessions, djan
         sign_in_by_code(client, ada)
     give_authenticator(ada)
     client.get("/account/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/account/")
 
 

@@ -188,7 +188,7 @@ def test_late_mail_says_so_before_it_goes(client, clock):
         "Wednesday 19 November 2025, 10am : it would go now",
     ]
     asked = client.get(mail_url(event, "a-week-before", "approve"), {"seen": response.context["digest"]})
-    assert "has passed, so it goes now" in " ".join(texts(asked, ".plain-form p"))
+    assert "has passed, so it goes at once" in " ".join(texts(asked, ".plain-form p"))
 
 
 def test_words_that_changed_after_the_approval_are_pointed_out(client, organiser):

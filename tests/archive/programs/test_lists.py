@@ -29,6 +29,7 @@ LISTS = ("events", "talks", "speakers", "organisations", "questions", "answers",
 
 def test_evening_is_told_whole(read, whole):
     event = whole["event"]
+    talks = {talk.title: talk.pk for talk in event.get_children()}
     (found,) = read("events")["results"]
     assert dt.datetime.fromisoformat(found.pop("updated_at")) >= event.last_published_at
     assert found == {
@@ -57,7 +58,12 @@ def test_evening_is_told_whole(read, whole):
                 "captions": False,
             }
         ],
-        "chapters": [{"seconds": 320, "label": "Tides", "talk": whole["talk"].pk}],
+        "chapters": [
+            {"seconds": 320, "label": "Tides", "talk": talks["Tides"]},
+            {"seconds": 1500, "label": "Taken back", "talk": talks["Taken back"]},
+            {"seconds": 2500, "label": "Withdrawn", "talk": talks["Withdrawn"]},
+            {"seconds": 3500, "label": "Good night", "talk": None},
+        ],
         "address": f"{SITE}/data-bites/60/",
     }
     assert read(f"events/{event.pk}")["title"] == "Tides and maps"

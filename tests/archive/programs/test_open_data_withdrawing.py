@@ -7,6 +7,7 @@ import pytest
 from archive.models import OpenData
 from archive.opendata import making
 from archive.opendata.making import TakenBack, make_open_data
+from archive.transcribing import delete_transcript
 from events.models import AudienceQuestion, Recording
 from pages.cache import bump
 from speakers.actions import give_consent, unrelease, withdraw_consent
@@ -15,6 +16,7 @@ from speakers.following_up import publish_reply, set_reply_aside
 from speakers.models import Contribution, PromiseReply
 from speakers.terms import choose_terms
 from tests.archive.programs.unpacking import ADDRESS, download, stored, table
+from tests.archive.transcribing import transcribe
 from tests.factories import START, give, make_event, make_speaker, make_talk, make_user, publish, write_answers
 from tests.reading import read
 
@@ -29,6 +31,7 @@ def talk():
     made.refresh_from_db()
     AudienceQuestion.objects.create(event=made.event, text="Why?", answer="<p>The moon.</p>", state="in_writing")
     reply_about(made, published_at=START)
+    transcribe(made.event)
     bump()
     return made
 
@@ -81,6 +84,11 @@ TAKEN_BACK = {
     "reply about a promise": lambda talk: set_reply_aside(
         reply=talk.contribution.promise_replies.get(), by=None, at=START
     ),
+    "consent to being recorded": lambda talk: withdraw_consent(
+        contribution=talk.contribution, speaker=ada(talk), what=ConsentTo.RECORD, at=START
+    ),
+    "transcript": lambda talk: delete_transcript(transcript=talk.event.transcripts.get(), by=None),
+    "transcript replaced": lambda talk: transcribe(talk.event),
     "person": lambda talk: hide(ada(talk)),
     "person deleted": lambda talk: ada(talk).delete(),
 }
@@ -125,7 +133,7 @@ def test_file_stays_while_things_are_added(client, talk, django_capture_on_commi
         given = {"contribution": talk.contribution, "speaker": ada(talk), "at": START, "wording": "Yes."}
         for what in ConsentTo:
             give_consent(what=what, **given)
-        withdraw_consent(what=ConsentTo.RECORD, **given)
+        withdraw_consent(contribution=late.contribution, speaker=ada(late), what=ConsentTo.RECORD, at=START)
     assert client.get(ADDRESS)["ETag"] == f'"{made.sha256}"'
 
 

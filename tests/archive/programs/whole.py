@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from archive.models import Cue, Transcript
 from events.models import (
     AudienceQuestion,
     Chapter,
@@ -127,6 +128,15 @@ def _around(event, talk):
     )
 
 
+def _transcribed(event, **lines):
+    """A transcript of the evening with these lines, {voice: (second, words)}."""
+    transcript = Transcript.objects.create(event=event, filename="canary.vtt", source="canary-source", at=START)
+    for voice, (second, words) in lines.items():
+        Cue.objects.create(
+            transcript=transcript, starts_ms=second * 1000, ends_ms=second * 1000 + 900, voice=voice, text=words
+        )
+
+
 def _hidden(event, given):
     talk = given.talk
     AudienceQuestion.objects.create(event=event, as_asked="canary-waiting", text="canary-text", state="waiting")
@@ -147,6 +157,7 @@ def _hidden(event, given):
     write_answers(unseen.contribution, {"summary": "canary-unreleased"})
     hidden = make_event(number=61, title="canary-evening", live=False, host=make_host("canary-host"))
     make_talk(event=hidden, title="canary-talk", organisation=make_organisation("canary-office"))
+    _transcribed(hidden, Nobody=(5, "canary-spoken"))
     make_topic(name="canary-topic")
     StandardQuestion.objects.create(slug="canary", text="canary-question?", short_name="canary")
 
@@ -165,3 +176,8 @@ def _taken_back(event):
     withdrawn = make_talk(event=event, title="Withdrawn", account="<p>canary-account</p>")
     give(withdrawn, {"summary": "canary-withdrawn"})
     publish(withdrawn, state="withdrawn")
+    Chapter.objects.create(event=event, talk=taken.talk, seconds=1500, label="Taken back")
+    Chapter.objects.create(event=event, talk=withdrawn, seconds=2500, label="Withdrawn")
+    Chapter.objects.create(event=event, seconds=3500, label="Good night")
+    said = {"Cy": (3, "=Welcome."), "Ada": (330, "Water moves."), "Di": (1510, "canary-taken"), "Ed": (2510, "canary")}
+    _transcribed(event, **said, Audience=(3600, "Thank you."))

@@ -152,7 +152,7 @@ def test_queries_do_not_grow_with_the_comments(ada, talk, sam, count):
     ada[0].get(at("talk", talk))
     with CaptureQueriesContext(connection) as queries:
         assert len(texts(ada[0].get(at("talk", talk)), ".comment")) == count
-    assert len(queries) == 30
+    assert len(queries) == 29
 
 
 # Who sees what
