@@ -76,7 +76,10 @@ def test_evening_shows_and_takes_times_on_the_clock_of_its_series(client):
             {"related_title": "Ten years on"},
             {"related_url": ["Give the related piece’s address, or take its title away."]},
         ),
-        ({"written_up_on": "soon"}, {"written_up_on": ["Enter a valid date."]}),
+        (
+            {"written_up_on": "soon"},
+            {"written_up_on": ["That isn’t a date. Write it like 2026-02-04, or 4 February 2026."]},
+        ),
     ],
 )
 @pytest.mark.parametrize("press", ["", "publish"])
