@@ -37,7 +37,7 @@ def video(event: EventPage, programme: Programme) -> Node | None:
         embedUrl=waiting(begin.embed),
         contentUrl=absolute(begin.url) if begin.source.is_file else "",
         url="" if begin.source.is_file else begin.url,
-        hasPart=list(clips(found, ends_at=seconds)),
+        hasPart=list(clips(found, page=address_of(event), ends_at=seconds)),
     )
 
 
@@ -68,8 +68,11 @@ def published_with(event: EventPage, recording: Recording) -> Iterator[dt.dateti
             yield moment
 
 
-def clips(found: Playback, *, ends_at: int | None) -> Iterator[Node]:
-    """A chapter lasts until the next one begins, the last until the end. Those of one second are one."""
+def clips(found: Playback, *, page: str, ends_at: int | None) -> Iterator[Node]:
+    """A chapter lasts until the next one begins, the last until the end. Those of one second are one.
+
+    Each opens the evening's page at its second of the evening's clock: a clip's address is its page's, with the time.
+    """
     by_second: dict[int, Moment] = {}
     for moment in found.chapters:
         if moment.url:
@@ -78,6 +81,6 @@ def clips(found: Playback, *, ends_at: int | None) -> Iterator[Node]:
     for start, end in zip(starts, [*starts, ends_at][1:], strict=True):
         last = end if end and end > start else None
         chapter = by_second[start]
-        told = node("Clip", name=chapter.label, url=absolute(chapter.url), endOffset=last)
+        told = node("Clip", name=chapter.label, url=f"{page}?t={chapter.seconds}", endOffset=last)
         # Said even where it is 0.
         yield {**told, "startOffset": start}

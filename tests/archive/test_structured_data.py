@@ -156,7 +156,7 @@ def test_recording_is_a_video_with_a_clip_for_each_chapter(client, evening):
         ("Questions", 880, 4000),
     ]
     assert [lacks(part) for part in parts] == [set()] * 3
-    assert parts[1]["url"] == "https://www.youtube.com/watch?v=abcdefghijk&t=300s"
+    assert parts[1]["url"] == f"{SITE}/data-bites/60/?t=320"
 
 
 @pytest.mark.parametrize(
