@@ -60,7 +60,8 @@ def sign_in(window, me, live_server):
 
 
 def editor(page, name="Can you summarise"):
-    return page.get_by_role("textbox", name=re.compile(name))
+    """Not the plain field that it takes the place of: whoever is quicker than the script would wait for it for ever."""
+    return page.get_by_role("textbox", name=re.compile(name)).and_(page.locator(".rich__text"))
 
 
 def test_what_is_typed_is_saved_by_itself_and_is_there_again(as_me, talk):

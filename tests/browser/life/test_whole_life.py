@@ -43,7 +43,8 @@ SHOW_ANSWERS = {
 
 
 def editor(page: Page) -> Locator:
-    return page.get_by_role("textbox", name=re.compile("Can you summarise"))
+    """Not the plain field that it takes the place of: whoever is quicker than the script would wait for it for ever."""
+    return page.get_by_role("textbox", name=re.compile("Can you summarise")).and_(page.locator(".rich__text"))
 
 
 def write(page: Page, words: str) -> None:
