@@ -193,7 +193,7 @@ def chapters_of(event: Any, talk: Any = None) -> list[Any]:
         return chapters
     found, within = [], False
     for chapter in chapters:
-        if chapter.talk_id or not chapter.question_id:
+        if chapter.begins_a_part:
             within = chapter.talk_id == talk.pk
         if within:
             found.append(chapter)

@@ -21,11 +21,11 @@ from .shapes import LicenceRecord, LineRecord
 class Evening:
     """Its talks by the second at which they begin, and under which terms their speakers' words may be used again.
 
-    A talk that isn't in `terms` is told by no line of it.
+    A talk that isn't in `terms` is told by no line of it; what belongs to none is under the site's.
     """
 
     starts: list[tuple[int, int | None]] = field(default_factory=list)  # (second, the talk's key; None: nobody's)
-    terms: dict[int, LicenceRecord] = field(default_factory=dict)
+    terms: dict[int | None, LicenceRecord] = field(default_factory=lambda: {None: _record()})
     shown: set[int] = field(default_factory=set)
 
     @property
@@ -36,9 +36,6 @@ class Evening:
     def talk_at(self, second: int) -> int | None:
         place = bisect_right(self.starts, second, key=lambda start: start[0])
         return self.starts[place - 1][1] if place else None
-
-    def tells(self, talk: int | None) -> bool:
-        return talk is None or talk in self.terms
 
 
 def lines(keys: Sequence[int]) -> Iterator[LineRecord]:
@@ -53,7 +50,7 @@ def lines(keys: Sequence[int]) -> Iterator[LineRecord]:
         evening = evenings[transcript.event_id]
         for cue in said[key] if evening.is_told else ():
             talk = evening.talk_at(cue.second)
-            if evening.tells(talk):
+            if (licence := evening.terms.get(talk)) is not None:
                 yield LineRecord(
                     event=transcript.event_id,
                     talk=talk,
@@ -62,15 +59,14 @@ def lines(keys: Sequence[int]) -> Iterator[LineRecord]:
                     ends_milliseconds=cue.ends_ms,
                     voice=cue.voice,
                     text=cue.text,
-                    licence=_record() if talk is None else evening.terms[talk],
+                    licence=licence,
                 )
 
 
 def _evenings(keys: Collection[int]) -> dict[int, Evening]:
     found = {key: Evening() for key in keys}
     for row in sorted(Chapter.objects.filter(event__in=keys), key=Chapter.sort_key):
-        # What the audience asks belongs to the talk before it.
-        if row.talk_id or not row.question_id:
+        if row.begins_a_part:
             found[row.event_id].starts.append((row.seconds, row.talk_id))
     shown = TalkPage.objects.public().filter(event__in=keys).exclude(state__in=FREES_A_SLOT).order_by()
     talks = list(shown.values_list("pk", "event", "contribution"))

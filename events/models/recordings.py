@@ -80,5 +80,10 @@ class Chapter(Orderable):
         """ "9:13", or "1:01:31" past the hour."""
         return write_position(self.seconds)
 
+    @property
+    def begins_a_part(self) -> bool:
+        """Whether a talk, or something else of the evening, begins; a question belongs to what it follows."""
+        return bool(self.talk_id or not self.question_id)
+
     def sort_key(self) -> tuple[int, Any]:
         return self.seconds, self.pk or 0
