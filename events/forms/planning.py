@@ -49,8 +49,6 @@ def suggestions(series: SeriesPage, *, today: dt.date, source: EventPage | None 
     taken = {start.astimezone(series.zone).date() for start in evenings.standing().values_list("starts_at", flat=True)}
     count = series.host_count(number)
     carried = {name: getattr(source, f"{name}_id") for name in ("host", "venue", "chair")} if source else {}
-    here = evenings.standing().filter(host=count.host).newest_first().select_related("venue").first() if count else None
-    usual_venue = here.venue_id if here and here.venue and not here.venue.archived else None
     links = {name: source.standing_link(name) for name in ("booking_url", "online_url")} if source else {}
     return {
         "number": number,
@@ -60,9 +58,15 @@ def suggestions(series: SeriesPage, *, today: dt.date, source: EventPage | None 
         "start": series.usual_start,
         "slots": series.slots,
         "host": count.host.pk if count else None,
-        "venue": usual_venue,
+        "venue": _usual_venue(evenings, count.host) if count else None,
         **{name: value for name, value in {**carried, **links}.items() if value},
     }
+
+
+def _usual_venue(evenings: Any, host: Host) -> int | None:
+    """The key of the venue where a host's newest evening was; None where it is archived. One query."""
+    last = evenings.standing().filter(host=host).newest_first().select_related("venue").first()
+    return last.venue.pk if last and last.venue and not last.venue.archived else None
 
 
 class NewEveningForm(forms.Form):

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("events/admin/proposals.html", takes_context=True)
-def proposed_introductions(context: Any, talk: TalkPage | None) -> dict[str, Any]:
+def what_they_propose(context: Any, talk: TalkPage | None) -> dict[str, Any]:
     """A button for the title and the teaser, and for each speaker, where the programme has it otherwise."""
     request = context["request"]
     about = {"request": request, "csrf_token": context.get("csrf_token"), "talk": talk}
